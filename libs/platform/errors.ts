@@ -4,6 +4,8 @@
  */
 export class LonghaulError extends Error {
   readonly code: string;
+  /** Whether trying again may help. It is decided where the error is made. */
+  readonly retryable: boolean = false;
   constructor(code: string, message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = new.target.name;

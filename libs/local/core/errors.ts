@@ -11,7 +11,10 @@ export class LocalCloudError extends Error {
 /** Another process has the data folder open. */
 export class DataFolderInUseError extends LocalCloudError {
   constructor(folder: string) {
-    super("DATA_FOLDER_IN_USE", `The data folder ${folder} is in use by another Longhaul. Stop that one, or name another folder with --data.`);
+    super(
+      "DATA_FOLDER_IN_USE",
+      `The data folder ${folder} is in use by another Longhaul. Stop that one, or name another folder with --data.`,
+    );
   }
 }
 

@@ -56,8 +56,18 @@ export type InvocationEnd =
 
 /** What the durable SDK inside a worker asks of the engine; requests and answers have the shapes of the wire API. */
 export interface DurableTransport {
-  checkpoint(request: { DurableExecutionArn: string; CheckpointToken: string; ClientToken?: string; Updates?: unknown[] }): Promise<unknown>;
-  getExecutionState(request: { DurableExecutionArn: string; CheckpointToken: string; Marker?: string; MaxItems?: number }): Promise<unknown>;
+  checkpoint(request: {
+    DurableExecutionArn: string;
+    CheckpointToken: string;
+    ClientToken?: string;
+    Updates?: unknown[];
+  }): Promise<unknown>;
+  getExecutionState(request: {
+    DurableExecutionArn: string;
+    CheckpointToken: string;
+    Marker?: string;
+    MaxItems?: number;
+  }): Promise<unknown>;
 }
 
 export interface Invocation {
@@ -86,7 +96,10 @@ export interface EnginePort {
    * Starts a durable execution, durable when the promise resolves, or finds the one of that name.
    * @throws WireError DurableExecutionAlreadyStartedException (409) for the same name with another payload.
    */
-  start(target: FunctionVersion, request: { name?: string; input: string; asynchronous: boolean; tenantId?: string }): Promise<{ arn: string; end: Promise<ExecutionEnd> }>;
+  start(
+    target: FunctionVersion,
+    request: { name?: string; input: string; asynchronous: boolean; tenantId?: string },
+  ): Promise<{ arn: string; end: Promise<ExecutionEnd> }>;
   /** How many executions of the function (or of one version of it) are RUNNING. */
   running(name: string, version?: string): number;
 }

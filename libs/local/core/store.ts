@@ -54,7 +54,7 @@ export function openStore(folder: string): Store {
   return {
     sql,
     migrate(service, list) {
-      const applied = Number(sql("SELECT count(*) AS n FROM migrations WHERE service = ?").get(service)?.["n"] ?? 0);
+      const applied = Number(sql("SELECT count(*) AS n FROM migrations WHERE service = ?").get(service)?.n ?? 0);
       db.exec("BEGIN IMMEDIATE");
       list.slice(applied).forEach((text, index) => {
         db.exec(text);
@@ -82,7 +82,9 @@ function open(file: string, folder: string) {
   const db = new DatabaseSync(file);
   try {
     db.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
-    db.exec("CREATE TABLE IF NOT EXISTS migrations (service TEXT, step INTEGER, PRIMARY KEY (service, step)) WITHOUT ROWID");
+    db.exec(
+      "CREATE TABLE IF NOT EXISTS migrations (service TEXT, step INTEGER, PRIMARY KEY (service, step)) WITHOUT ROWID",
+    );
     db.exec("BEGIN IMMEDIATE; COMMIT");
     return db;
   } catch (error) {

@@ -17,7 +17,11 @@ export function restJsonError(error: WireError): ServiceResponse {
   return {
     status: error.status,
     headers: { "content-type": "application/json", "x-amzn-errortype": error.type },
-    body: JSON.stringify({ Type: error.status < 500 ? "User" : "Service", Message: error.message, message: error.message }),
+    body: JSON.stringify({
+      Type: error.status < 500 ? "User" : "Service",
+      Message: error.message,
+      message: error.message,
+    }),
   };
 }
 

@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { readEnvironment, sendMail } from "#platform";
+
+const Addresses = z.record(z.string(), z.array(z.email()));
+
+/**
+ * Tells the holders of a role by mail that a review waits. The mail's link opens a page and decides nothing; neither
+ * the case's data nor its callback id is in the mail. `told` is false where the role has no address.
+ */
+export async function tellReviewers(review: {
+  id: string;
+  title: string;
+  role: string;
+  deadlineAt: string;
+}): Promise<{ told: boolean }> {
+  const environment = readEnvironment({
+    LONGHAUL_CONSOLE_URL: z.url(),
+    LONGHAUL_MAIL_FROM: z.email(),
+    /** JSON: role to addresses. */
+    LONGHAUL_ROLE_ADDRESSES: z.string().default("{}"),
+  });
+  const to = Addresses.parse(JSON.parse(environment.LONGHAUL_ROLE_ADDRESSES))[review.role] ?? [];
+  if (to.length === 0) return { told: false };
+  const text = [
+    `${review.title} waits for your decision until ${review.deadlineAt}.`,
+    `Read and decide: ${environment.LONGHAUL_CONSOLE_URL}/reviews/${review.id}`,
+    "The link opens the page; nothing is decided until you sign in and do so.",
+  ].join("\n\n");
+  await sendMail({ from: environment.LONGHAUL_MAIL_FROM, to, subject: `To decide: ${review.title}`, text });
+  return { told: true };
+}

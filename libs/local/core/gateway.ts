@@ -1,0 +1,94 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Listener } from "./front.ts";
+import type { Service, ServiceRequest, ServiceResponse } from "./service.ts";
+import { restJsonError, WireError } from "./wire-error.ts";
+
+export interface GatewayOptions {
+  services: readonly Service[];
+  /** Servers that read the request themselves: by the service's name in the signature, or by the path's beginning. */
+  handOn: { dynamodb: Listener; paths: Readonly<Record<string, Listener>> };
+  onError: (error: unknown) => void;
+}
+
+/** Finds each request's service and answers by it. A service that throws answers 500 as a service does. */
+export function createGateway({ services, handOn, onError }: GatewayOptions): Listener {
+  const byName = new Map(services.map((service) => [service.name, service]));
+  return (request, response) => {
+    const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
+    const handedOn = Object.entries(handOn.paths).find(([prefix]) => path === prefix || path.startsWith(`${prefix}/`));
+    if (handedOn) return handedOn[1](request, response);
+    const name = serviceOf(request, path);
+    if (name === "dynamodb") return handOn.dynamodb(request, response);
+    const service = byName.get(name);
+    const answer = service ? serve(service, request, path) : Promise.resolve(unknownService(name));
+    answer
+      .catch((error: unknown) => {
+        onError(error);
+        return restJsonError(
+          new WireError("InternalFailure", 500, "The local cloud failed on this request; its log says why."),
+        );
+      })
+      .then((result) => send(response, result))
+      .catch(onError);
+  };
+}
+
+/** AWS clients name the service in the signature's scope: `Credential=KEY/DATE/REGION/SERVICE/aws4_request`. */
+function serviceOf(request: IncomingMessage, path: string): string {
+  const signature =
+    request.headers.authorization ??
+    decodeURIComponent(/[?&]X-Amz-Credential=([^&]*)/.exec(request.url ?? "")?.[1] ?? "");
+  const signed = /[^/\s=]+\/\d{8}\/[^/]+\/([a-z0-9-]+)\/aws4_request/.exec(signature)?.[1];
+  if (signed) return signed;
+  const target = String(request.headers["x-amz-target"] ?? "");
+  if (target.startsWith("DynamoDB")) return "dynamodb";
+  if (target.startsWith("AmazonSQS")) return "sqs";
+  if (target.startsWith("AWSEvents")) return "events";
+  if (/^\/20\d\d-\d\d-\d\d\//.test(path)) return "lambda";
+  if (path.startsWith("/model/")) return "bedrock";
+  return path.startsWith("/v2/email/") ? "ses" : "s3";
+}
+
+async function serve(service: Service, request: IncomingMessage, path: string): Promise<ServiceResponse> {
+  const body = await readBody(request, service.maxBodyBytes);
+  if (!body) return { ...service.tooLarge(), headers: { ...service.tooLarge().headers, connection: "close" } };
+  const query = new URLSearchParams((request.url ?? "").split("?").slice(1).join("?"));
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(",") : (value ?? ""),
+    ]),
+  );
+  const whole: ServiceRequest = { method: request.method ?? "GET", path, query, headers, body };
+  return service.handle(whole);
+}
+
+/** The whole body, or undefined once it is over the limit: what is announced too large is not read at all. */
+async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
+  if (Number(request.headers["content-length"] ?? 0) > limit) return undefined;
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size > limit) return undefined;
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+function send(response: ServerResponse, { status, headers = {}, body = "" }: ServiceResponse) {
+  const forHttp2 = "stream" in response;
+  const { connection, ...rest } = headers;
+  response.writeHead(status, { ...rest, ...(connection && !forHttp2 && { connection }) });
+  response.end(body);
+}
+
+function unknownService(name: string): ServiceResponse {
+  return restJsonError(
+    new WireError(
+      "UnknownServiceException",
+      400,
+      `The local cloud has no service ${JSON.stringify(name)}; docs/local-cloud.md lists those that it has.`,
+    ),
+  );
+}

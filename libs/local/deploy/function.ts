@@ -1,0 +1,78 @@
+import { readFile } from "node:fs/promises";
+import type { FunctionConfiguration } from "@aws-sdk/client-lambda";
+import { type AdminClients, isAwsError } from "#platform";
+import { names } from "./names.ts";
+
+/** A function as it should be. */
+export interface FunctionSpec {
+  name: string;
+  zip: string;
+  /** CodeSha256 of the zip. */
+  sha256: string;
+  environment: Record<string, string>;
+  timeoutSeconds: number;
+  memoryMb: number;
+  durable?: { executionTimeoutSeconds: number; retentionDays: number };
+  deadLetterArn?: string;
+}
+
+/** Makes the function what `spec` says and its alias the newest version. Runs asleep stay on the version that they started on. */
+export async function deployFunction(
+  { lambda }: AdminClients,
+  spec: FunctionSpec,
+): Promise<{ version: string; changed: boolean }> {
+  const current = await lambda.getFunctionConfiguration({ FunctionName: spec.name }).catch((error: unknown) => {
+    if (isAwsError(error, "ResourceNotFoundException")) return undefined;
+    throw error;
+  });
+  if (!current) await create({ lambda }, spec);
+  else await update({ lambda }, spec, current);
+
+  const { Version: version = "" } = await lambda.publishVersion({ FunctionName: spec.name });
+  const alias = { FunctionName: spec.name, Name: names.alias, FunctionVersion: version };
+  const live = await lambda.getAlias(alias).catch((error: unknown) => {
+    if (isAwsError(error, "ResourceNotFoundException")) return undefined;
+    throw error;
+  });
+  if (!live) await lambda.createAlias(alias);
+  else if (live.FunctionVersion !== version) await lambda.updateAlias(alias);
+  return { version, changed: live?.FunctionVersion !== version };
+}
+
+const configuration = (spec: FunctionSpec) => ({
+  FunctionName: spec.name,
+  Handler: "index.handler",
+  Runtime: "nodejs24.x" as const,
+  Role: "arn:aws:iam::000000000000:role/longhaul-local",
+  Timeout: spec.timeoutSeconds,
+  MemorySize: spec.memoryMb,
+  Environment: { Variables: spec.environment },
+  ...(spec.deadLetterArn && { DeadLetterConfig: { TargetArn: spec.deadLetterArn } }),
+});
+
+async function create({ lambda }: Pick<AdminClients, "lambda">, spec: FunctionSpec) {
+  const { durable } = spec;
+  await lambda.createFunction({
+    ...configuration(spec),
+    Code: { ZipFile: await readFile(spec.zip) },
+    ...(durable && {
+      DurableConfig: {
+        ExecutionTimeout: durable.executionTimeoutSeconds,
+        RetentionPeriodInDays: durable.retentionDays,
+      },
+    }),
+  });
+}
+
+async function update({ lambda }: Pick<AdminClients, "lambda">, spec: FunctionSpec, current: FunctionConfiguration) {
+  if (current.CodeSha256 !== spec.sha256) {
+    await lambda.updateFunctionCode({ FunctionName: spec.name, ZipFile: await readFile(spec.zip) });
+  }
+  const isSame =
+    current.Timeout === spec.timeoutSeconds &&
+    current.MemorySize === spec.memoryMb &&
+    sorted(current.Environment?.Variables) === sorted(spec.environment);
+  if (!isSame) await lambda.updateFunctionConfiguration(configuration(spec));
+}
+
+const sorted = (variables: Record<string, string> = {}) => JSON.stringify(Object.entries(variables).sort());

@@ -1,0 +1,53 @@
+import { reviewTable } from "#callbacks";
+import { requestTable } from "#intake";
+import { type AdminClients, isAwsError } from "#platform";
+import { names } from "./names.ts";
+
+interface TableShape {
+  key: { partition: string; sort?: string };
+  indexes?: Readonly<Record<string, { partition: string; sort: string }>>;
+}
+
+/** Makes the bucket where it is missing. */
+export async function deployBucket({ s3 }: Pick<AdminClients, "s3">) {
+  await s3.createBucket({ Bucket: names.bucket }).catch(unless("BucketAlreadyOwnedByYou", "BucketAlreadyExists"));
+}
+
+/** Makes the tables where they are missing. */
+export async function deployTables({ dynamodb }: Pick<AdminClients, "dynamodb">) {
+  const tables: [string, TableShape][] = [
+    [names.reviews, reviewTable],
+    [names.requests, requestTable],
+  ];
+  for (const [name, shape] of tables) {
+    await dynamodb.createTable({ TableName: name, ...definition(shape) }).catch(unless("ResourceInUseException"));
+  }
+}
+
+function definition({ key, indexes = {} }: TableShape) {
+  const keySchema = ({ partition, sort }: { partition: string; sort?: string }) => [
+    { AttributeName: partition, KeyType: "HASH" as const },
+    ...(sort ? [{ AttributeName: sort, KeyType: "RANGE" as const }] : []),
+  ];
+  const attributes = new Set(
+    [key, ...Object.values(indexes)].flatMap(({ partition, sort }) => (sort ? [partition, sort] : [partition])),
+  );
+  const secondary = Object.entries(indexes).map(([IndexName, index]) => ({
+    IndexName,
+    KeySchema: keySchema(index),
+    Projection: { ProjectionType: "ALL" as const },
+  }));
+  return {
+    KeySchema: keySchema(key),
+    AttributeDefinitions: [...attributes].map((AttributeName) => ({ AttributeName, AttributeType: "S" as const })),
+    BillingMode: "PAY_PER_REQUEST" as const,
+    ...(secondary.length > 0 && { GlobalSecondaryIndexes: secondary }),
+  };
+}
+
+/** Takes an error with one of these names for "it is there already". */
+export function unless(...codes: string[]) {
+  return (error: unknown): undefined => {
+    if (!isAwsError(error, ...codes)) throw error;
+  };
+}

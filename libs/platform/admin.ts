@@ -1,0 +1,34 @@
+import { clientDefaults } from "./call.ts";
+
+/** Where administrative clients connect to: the local cloud, with any credentials. */
+export interface Connection {
+  endpoint: string;
+  region: string;
+}
+
+export type AdminClients = Awaited<ReturnType<typeof createAdminClients>>;
+
+/**
+ * Whole clients for what deploys, watches and tests the platform. Functions never load these: their own wrappers hold the
+ * few commands that they need.
+ */
+export async function createAdminClients({ endpoint, region }: Connection) {
+  const [{ Lambda }, { SQS }, { S3 }, { DynamoDB }] = await Promise.all([
+    import("@aws-sdk/client-lambda"),
+    import("@aws-sdk/client-sqs"),
+    import("@aws-sdk/client-s3"),
+    import("@aws-sdk/client-dynamodb"),
+  ]);
+  const credentials = { accessKeyId: "longhaul", secretAccessKey: "local" };
+  const options = { ...clientDefaults, endpoint, region, credentials };
+  const clients = {
+    lambda: new Lambda(options),
+    sqs: new SQS(options),
+    s3: new S3({ ...options, forcePathStyle: true }),
+    dynamodb: new DynamoDB(options),
+  };
+  const close = () => {
+    for (const client of Object.values(clients)) client.destroy();
+  };
+  return { ...clients, close };
+}

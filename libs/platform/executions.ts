@@ -1,0 +1,51 @@
+import { clientDefaults, isAwsError, once } from "./call.ts";
+
+const load = once(async () => {
+  const sdk = await import("@aws-sdk/client-lambda");
+  return { sdk, client: new sdk.LambdaClient(clientDefaults) };
+});
+
+export type Started = { started: true; arn: string | undefined } | { started: false };
+
+/**
+ * Starts a durable execution asynchronously, by alias and name. The same name and input again is the same execution;
+ * `started: false` says that the name exists with another input.
+ */
+export async function startExecution(target: {
+  functionName: string;
+  qualifier: string;
+  name: string;
+  input: unknown;
+}): Promise<Started> {
+  const { sdk, client } = await load();
+  try {
+    const answer = await client.send(
+      new sdk.InvokeCommand({
+        FunctionName: target.functionName,
+        Qualifier: target.qualifier,
+        InvocationType: "Event",
+        DurableExecutionName: target.name,
+        Payload: JSON.stringify(target.input),
+      }),
+    );
+    return { started: true, arn: answer.DurableExecutionArn };
+  } catch (error) {
+    // Two public sources name this error differently (docs: durable execution names).
+    if (isAwsError(error, "DurableExecutionAlreadyStartedException", "DurableExecutionAlreadyExists"))
+      return { started: false };
+    throw error;
+  }
+}
+
+/** Answers a callback with a JSON value. `false`: it had been answered, had expired, or its execution has ended. */
+export async function succeedCallback(callbackId: string, result: unknown): Promise<boolean> {
+  const { sdk, client } = await load();
+  const Result = Buffer.from(JSON.stringify(result));
+  try {
+    await client.send(new sdk.SendDurableExecutionCallbackSuccessCommand({ CallbackId: callbackId, Result }));
+    return true;
+  } catch (error) {
+    if (isAwsError(error, "CallbackTimeoutException", "ResourceNotFoundException")) return false;
+    throw error;
+  }
+}

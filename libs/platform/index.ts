@@ -1,0 +1,11 @@
+export { type AdminClients, type Connection, createAdminClients } from "./admin.ts";
+export { type Bucket, createBucket, ObjectNotFoundError, type StoredObject } from "./bucket.ts";
+export { isAwsError } from "./call.ts";
+export { ConfigurationError, readEnvironment } from "./config.ts";
+export { LonghaulError } from "./errors.ts";
+export { startExecution, succeedCallback } from "./executions.ts";
+export { logger } from "./logger.ts";
+export { sendMail } from "./mail.ts";
+export { converse } from "./model.ts";
+export { sendMessage } from "./queue.ts";
+export { createTable, type Expression, type Item, type Table } from "./table.ts";

@@ -1,0 +1,95 @@
+import type { DynamoDBDocumentClient, NativeAttributeValue } from "@aws-sdk/lib-dynamodb";
+import { clientDefaults, isAwsError, once } from "./call.ts";
+
+export type Item = Record<string, NativeAttributeValue>;
+
+export interface Expression {
+  /** A condition, key condition or update expression in DynamoDB's language; `#name` and `:value` are filled from below. */
+  names?: Record<string, string>;
+  values?: Item;
+}
+
+/** One DynamoDB table, as far as the libraries need it. Reads are strongly consistent but for an index's. */
+export interface Table {
+  get(key: Item): Promise<Item | undefined>;
+  /** Writes the item unless one has its key. Answers whether it was written. */
+  putNew(item: Item, keyAttribute: string): Promise<boolean>;
+  /** Updates where `condition` holds; answers the item after it, or undefined where the condition did not hold. */
+  update(key: Item, change: Expression & { update: string; condition?: string }): Promise<Item | undefined>;
+  query(
+    query: Expression & { key: string; index?: string; limit?: number; after?: Item },
+  ): Promise<{ items: Item[]; next?: Item }>;
+}
+
+const load = once(async () => {
+  const [{ DynamoDBClient }, document] = await Promise.all([
+    import("@aws-sdk/client-dynamodb"),
+    import("@aws-sdk/lib-dynamodb"),
+  ]);
+  const options = { marshallOptions: { removeUndefinedValues: true } };
+  const client: DynamoDBDocumentClient = document.DynamoDBDocumentClient.from(
+    new DynamoDBClient(clientDefaults),
+    options,
+  );
+  return { document, client };
+});
+
+const filled = ({ names, values }: Expression) => ({
+  ...(names && { ExpressionAttributeNames: names }),
+  ...(values && { ExpressionAttributeValues: values }),
+});
+
+export function createTable(name: string): Table {
+  return {
+    async get(key) {
+      const { document, client } = await load();
+      const answer = await client.send(new document.GetCommand({ TableName: name, Key: key, ConsistentRead: true }));
+      return answer.Item;
+    },
+    async putNew(item, keyAttribute) {
+      const { document, client } = await load();
+      const put = new document.PutCommand({
+        TableName: name,
+        Item: item,
+        ConditionExpression: "attribute_not_exists(#key)",
+        ExpressionAttributeNames: { "#key": keyAttribute },
+      });
+      return (await conditional(client.send(put))) !== undefined;
+    },
+    async update(key, change) {
+      const { document, client } = await load();
+      const update = new document.UpdateCommand({
+        TableName: name,
+        Key: key,
+        UpdateExpression: change.update,
+        ...(change.condition && { ConditionExpression: change.condition }),
+        ...filled(change),
+        ReturnValues: "ALL_NEW",
+      });
+      return (await conditional(client.send(update)))?.Attributes;
+    },
+    async query(query) {
+      const { document, client } = await load();
+      const answer = await client.send(
+        new document.QueryCommand({
+          TableName: name,
+          KeyConditionExpression: query.key,
+          ...(query.index ? { IndexName: query.index } : { ConsistentRead: true }),
+          ...(query.limit && { Limit: query.limit }),
+          ...(query.after && { ExclusiveStartKey: query.after }),
+          ...filled(query),
+        }),
+      );
+      return { items: answer.Items ?? [], ...(answer.LastEvaluatedKey && { next: answer.LastEvaluatedKey }) };
+    },
+  };
+}
+
+async function conditional<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isAwsError(error, "ConditionalCheckFailedException")) return undefined;
+    throw error;
+  }
+}

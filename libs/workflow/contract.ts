@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { LonghaulError } from "#platform";
+
+const DAY = 86_400;
+
+/** Objects under `prefix` of the documents bucket start the workflow; its input is then a `DocumentInput` of `#intake`. */
+const Trigger = z.strictObject({
+  kind: z.literal("bucket"),
+  prefix: z.string().regex(/\/$/, "a prefix that ends in /"),
+  /** A larger object is not read; the workflow is told that it was too large. */
+  maxBytes: z.int().positive(),
+});
+
+const Review = z.strictObject({
+  /** The role whose holders decide. */
+  role: z.string().min(1),
+  /** How long the review waits, in seconds; up to a year. */
+  deadlineSeconds: z
+    .int()
+    .min(1)
+    .max(366 * DAY),
+  /** What it means that nobody decided, in words for the reviewer. */
+  onExpiry: z.string().min(1),
+});
+
+/** All that others need to know of a workflow, as data. Durations are seconds. */
+export const ContractData = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, "2 to 31 of a-z, 0-9 and -, a letter first"),
+  title: z.string().min(1),
+  triggers: z.array(Trigger).min(1),
+  /** 1 s to 366 days: the service's bounds. */
+  executionTimeoutSeconds: z.int().min(1).max(31_622_400),
+  /** 1 to 90 days: the service's bounds. */
+  retentionDays: z.int().min(1).max(90),
+  function: z.strictObject({ memoryMb: z.int().min(128).max(10_240), timeoutSeconds: z.int().min(1).max(900) }),
+  reviews: z.record(z.string(), Review),
+  permissions: z.strictObject({
+    /** The model's default id (an inference profile); LONGHAUL_MODEL_ID overrides it. */
+    model: z.string().optional(),
+    /** Prefixes of the documents bucket. */
+    read: z.array(z.string()),
+    write: z.array(z.string()),
+    mail: z.boolean(),
+  }),
+  /** The most that any path may use; the service's own limits are 3,000 operations and 100 MB. */
+  budget: z.strictObject({ operations: z.int().min(1).max(3_000), bytes: z.int().min(1).max(100_000_000) }),
+});
+export type ContractData = z.infer<typeof ContractData>;
+
+export interface Contract<Input extends z.ZodType = z.ZodType, Result extends z.ZodType = z.ZodType>
+  extends ContractData {
+  readonly input: Input;
+  readonly result: Result;
+}
+
+/** A contract says something that cannot be. */
+export class InvalidContractError extends LonghaulError {
+  constructor(name: string, problem: string) {
+    super("CONTRACT_INVALID", `The contract of ${JSON.stringify(name)} is not valid. ${problem}`);
+  }
+}
+
+/**
+ * Declares a workflow's contract: `contract.ts` of its folder exports it as `contract`.
+ * @throws InvalidContractError naming the field, what was expected and what came
+ */
+export function defineContract<Input extends z.ZodType, Result extends z.ZodType>(
+  contract: ContractData & { input: Input; result: Result },
+): Contract<Input, Result> {
+  const { input, result, ...data } = contract;
+  const parsed = ContractData.safeParse(data);
+  if (!parsed.success) throw new InvalidContractError(String(data.name), z.prettifyError(parsed.error));
+  const late = Object.entries(data.reviews).find(([, review]) => review.deadlineSeconds > data.executionTimeoutSeconds);
+  if (late) {
+    const [name, { deadlineSeconds }] = late;
+    const problem = `Expected reviews.${name}.deadlineSeconds to end within executionTimeoutSeconds (${data.executionTimeoutSeconds}), got ${deadlineSeconds}.`;
+    throw new InvalidContractError(data.name, problem);
+  }
+  return { ...parsed.data, input, result };
+}

@@ -1,0 +1,31 @@
+import { type DurableContext, type DurableLambdaHandler, withDurableExecution } from "@aws/durable-execution-sdk-js";
+import { z } from "zod";
+import type { Contract } from "./contract.ts";
+import { createDurableLogger } from "./durable-logger.ts";
+import { InvalidInputError, InvalidResultError } from "./errors.ts";
+import { guardClient } from "./guarded-client.ts";
+
+/**
+ * Makes a workflow's Lambda handler: input and result are checked by the contract, checkpoints go by the guarded
+ * client, logs carry the execution. `createActivities` runs at most once per function instance, when first needed.
+ * @example export const handler = defineWorkflow(contract, createActivities, async (ctx, input, activities) => { … });
+ */
+export function defineWorkflow<Input extends z.ZodType, Result extends z.ZodType, Activities>(
+  contract: Contract<Input, Result>,
+  createActivities: () => Activities,
+  body: (ctx: DurableContext, input: z.output<Input>, activities: Activities) => Promise<z.input<Result>>,
+): DurableLambdaHandler {
+  let activities: Activities | undefined;
+  return withDurableExecution(
+    async (event: unknown, ctx: DurableContext) => {
+      ctx.configureLogger({ customLogger: createDurableLogger(), modeAware: true });
+      const input = contract.input.safeParse(event);
+      if (!input.success) throw new InvalidInputError(contract.name, z.prettifyError(input.error));
+      activities ??= createActivities();
+      const result = contract.result.safeParse(await body(ctx, input.data, activities));
+      if (!result.success) throw new InvalidResultError(contract.name, z.prettifyError(result.error));
+      return result.data;
+    },
+    { durableExecutionClient: guardClient() },
+  );
+}

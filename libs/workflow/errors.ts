@@ -1,0 +1,23 @@
+import { LonghaulError } from "#platform";
+
+/** A workflow was started with something else than its contract's input. */
+export class InvalidInputError extends LonghaulError {
+  constructor(workflow: string, problem: string) {
+    super("INPUT_INVALID", `The input of ${workflow} is not as its contract says. ${problem}`);
+  }
+}
+
+/** A workflow's body returned something else than its contract's result. */
+export class InvalidResultError extends LonghaulError {
+  constructor(workflow: string, problem: string) {
+    super("RESULT_INVALID", `The result of ${workflow} is not as its contract says. ${problem}`);
+  }
+}
+
+/** A step's work did not end in time. The outcome of what it had begun is unknown. */
+export class DeadlineExceededError extends LonghaulError {
+  override readonly retryable = true;
+  constructor(step: string, deadlineMs: number) {
+    super("STEP_DEADLINE_EXCEEDED", `The step ${JSON.stringify(step)} did not end within ${deadlineMs} ms.`);
+  }
+}

@@ -1,0 +1,6 @@
+export { type Contract, ContractData, defineContract, InvalidContractError } from "./contract.ts";
+export { defineWorkflow } from "./define-workflow.ts";
+export { DeadlineExceededError, InvalidInputError, InvalidResultError } from "./errors.ts";
+export { parseExecutionArn } from "./execution.ts";
+export { guardClient } from "./guarded-client.ts";
+export { type Json, type StepOptions, step } from "./step.ts";

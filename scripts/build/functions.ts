@@ -1,0 +1,57 @@
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Contract } from "#workflow";
+
+/** The repository's root. */
+export const root = join(import.meta.dirname, "../..");
+
+/** One function to bundle: its folder's name under `dist/`, and the source of its entry, resolved from the root. */
+export interface FunctionSource {
+  name: string;
+  entry: string;
+}
+
+/** The names of the workflows: the folders that hold a contract. Nothing else lists them. */
+export async function workflowNames(): Promise<string[]> {
+  const folders = await readdir(join(root, "workflows"), { withFileTypes: true });
+  const names = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  return names.filter((name) => existsSync(join(root, "workflows", name, "contract.ts"))).sort();
+}
+
+export async function loadContracts(): Promise<Contract[]> {
+  const names = await workflowNames();
+  return Promise.all(
+    names.map(async (name) => {
+      const file = pathToFileURL(join(root, "workflows", name, "contract.ts")).href;
+      const { contract } = (await import(file)) as { contract?: Contract };
+      if (contract?.name !== name)
+        throw new Error(
+          `workflows/${name}/contract.ts: expected it to export \`contract\` with the name ${name}, got ${contract?.name}.`,
+        );
+      return contract;
+    }),
+  );
+}
+
+/** Every function that is deployed: the workflows, and the three that serve all of them. */
+export async function functionSources(): Promise<FunctionSource[]> {
+  const names = await workflowNames();
+  const contracts = names
+    .map((name, index) => `import { contract as c${index} } from "./workflows/${name}/contract.ts";`)
+    .join("\n");
+  const list = `[${names.map((_, index) => `c${index}`).join(", ")}]`;
+  return [
+    ...names.map((name) => ({ name, entry: `export { handler } from "./workflows/${name}/workflow.ts";` })),
+    {
+      name: "dispatcher",
+      entry: `import { createDispatcher } from "#intake";\n${contracts}\nexport const handler = createDispatcher(${list});`,
+    },
+    {
+      name: "console",
+      entry: `import { consoleFromEnvironment } from "#console";\n${contracts}\nexport const handler = consoleFromEnvironment(${list});`,
+    },
+    { name: "sweeper", entry: `import { createSweeper } from "#callbacks";\nexport const handler = createSweeper();` },
+  ];
+}

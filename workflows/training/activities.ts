@@ -1,0 +1,121 @@
+import { z } from "zod";
+import { type Decision, reviewsFromEnvironment } from "#callbacks";
+import { type DocumentInput, type Refusal, readDocumentText } from "#intake";
+import { converse, createBucket, LonghaulError, readEnvironment, sendMail } from "#platform";
+import { type ScoreOutcome, scoreDocument } from "#scoring";
+import { parseExecutionArn } from "#workflow";
+import { contract } from "./contract.ts";
+import { applicantMail } from "./mail.ts";
+import { parseJsonRequest, RequestFields } from "./request.ts";
+import { type RecordedResult, resultKey, resultOf } from "./result.ts";
+import { rubric } from "./rubric.ts";
+
+/** What is known when the policy decides: the fields, and the score or the problem that made scoring pointless. */
+export type Judgement = {
+  fields?: RequestFields;
+  score?: ScoreOutcome;
+  problem?: Refusal;
+  contact?: string | undefined;
+};
+
+export type LoadedRequest =
+  | { readable: true; textKey: string; fields?: RequestFields }
+  | { readable: false; problem: Refusal; contact?: string };
+
+/** Something else lies where this execution's result belongs. It is not overwritten. */
+export class ResultExistsError extends LonghaulError {
+  constructor(key: string) {
+    super(
+      "RESULT_EXISTS",
+      `Expected \`${key}\` to be free, or to hold this execution's result; it holds something else.`,
+    );
+  }
+}
+
+const SCORING_DEADLINE_MS = 60_000;
+
+/** Everything that the training workflow does outside itself. */
+export function createActivities() {
+  const environment = readEnvironment({
+    LONGHAUL_BUCKET: z.string().min(3),
+    LONGHAUL_MAIL_FROM: z.email(),
+    LONGHAUL_MODEL_ID: z.string().default(contract.permissions.model ?? ""),
+  });
+  const bucket = createBucket(environment.LONGHAUL_BUCKET);
+  const textAt = async (key: string) => new TextDecoder().decode((await bucket.get(key)).body);
+
+  return {
+    /** Reads the document, and keeps its text for the model and the reviewer. */
+    async loadRequest({ document }: DocumentInput, executionArn: string): Promise<LoadedRequest> {
+      const trigger = contract.triggers[0];
+      if (document.snapshot === null) {
+        const expected = `at most ${trigger?.maxBytes} bytes`;
+        return { readable: false, problem: { field: "document", expected, received: `${document.size} bytes` } };
+      }
+      const { body } = await bucket.get(document.snapshot);
+      const read = await readDocumentText(document.key, body);
+      if (!read.readable) return read;
+      const parsed = read.format === "json" ? parseJsonRequest(read.text) : undefined;
+      if (parsed && !parsed.valid) {
+        return { readable: false, problem: parsed.problem, ...(parsed.contact && { contact: parsed.contact }) };
+      }
+      const textKey = `training/texts/${parseExecutionArn(executionArn)?.name}.txt`;
+      await bucket.putNew(textKey, read.text, "text/plain; charset=utf-8");
+      return { readable: true, textKey, ...(parsed && { fields: parsed.fields }) };
+    },
+
+    /** Asks the model. A JSON request's own fields count; a free text's are those that the model read. */
+    async scoreRequest(loaded: { textKey: string; fields?: RequestFields }): Promise<Judgement> {
+      const score = await scoreDocument({
+        converse,
+        modelId: environment.LONGHAUL_MODEL_ID,
+        rubric,
+        document: await textAt(loaded.textKey),
+        fields: RequestFields,
+        deadlineMs: SCORING_DEADLINE_MS,
+      });
+      const fields = loaded.fields ?? score.fields;
+      return { score, ...(fields && { fields }) };
+    },
+
+    /** Ends the reviews of the request that this one replaces, if it still waits. */
+    async withdraw(execution: string): Promise<{ withdrawn: number }> {
+      const reviews = await reviewsFromEnvironment().withdraw(execution, "A corrected request has taken its place.");
+      return { withdrawn: reviews.length };
+    },
+
+    /** Writes the result once: repeated, it finds its own; it never replaces another's. */
+    async recordDecision(ending: {
+      input: DocumentInput;
+      execution: string;
+      judgement: Judgement;
+      verdict: "approved" | "rejected" | "person";
+      decision: Decision | undefined;
+    }): Promise<RecordedResult> {
+      const key = resultKey(ending.input, ending.execution);
+      const result = resultOf(ending, new Date().toISOString());
+      const written = await bucket.putNew(key, `${JSON.stringify(result, null, 2)}\n`, "application/json");
+      if (!written) {
+        const held = z.looseObject({ execution: z.string() }).safeParse(parseJson(await textAt(key)));
+        if (held.data?.execution !== ending.execution) throw new ResultExistsError(key);
+      }
+      return { result: key, decision: result.decision, decidedBy: result.decidedBy, why: result.why };
+    },
+
+    /** Tells the applicant by mail, where the request gave an address. */
+    async tellApplicant(judgement: Judgement, recorded: RecordedResult): Promise<{ told: boolean }> {
+      const to = z.email().safeParse(judgement.fields?.applicantEmail ?? judgement.contact);
+      if (!to.success) return { told: false };
+      await sendMail({ from: environment.LONGHAUL_MAIL_FROM, to: [to.data], ...applicantMail(recorded) });
+      return { told: true };
+    },
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

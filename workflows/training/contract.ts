@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { DocumentInput } from "#intake";
+import { defineContract } from "#workflow";
+
+/** Up to a year: 8,760. */
+const DEADLINE_HOURS = 72;
+
+/** Below `rejectBelow` a request is rejected, above `approveAbove` it is approved; from 50 to 76, both included, a person decides. */
+export const bands = { rejectBelow: 50, approveAbove: 76 } as const;
+
+/** A request as JSON. A free-text one holds the same in its own words. */
+export const TrainingRequest = z.strictObject({
+  applicant: z.strictObject({ name: z.string().min(1).max(200), email: z.email() }),
+  role: z.string().min(1).max(200),
+  department: z.string().min(1).max(200),
+  training: z.strictObject({
+    title: z.string().min(1).max(300),
+    provider: z.string().min(1).max(200),
+    startDate: z.iso.date(),
+    endDate: z.iso.date(),
+  }),
+  cost: z.strictObject({
+    amount: z.number().nonnegative(),
+    currency: z.string().regex(/^[A-Z]{3}$/, "an ISO 4217 code"),
+  }),
+  reasons: z.string().min(1).max(20_000),
+});
+export type TrainingRequest = z.infer<typeof TrainingRequest>;
+
+/** How a request ended, in short; the whole of it is the JSON under `result` in the bucket. */
+export const TrainingResult = z.strictObject({
+  decision: z.enum(["approved", "rejected", "expired", "withdrawn"]),
+  decidedBy: z.enum(["policy", "reviewer", "nobody"]),
+  /** The result's key in the documents bucket. */
+  result: z.string(),
+});
+
+export const contract = defineContract({
+  name: "training",
+  title: "Training request",
+  triggers: [{ kind: "bucket", prefix: "training/requests/", maxBytes: 5 * 1024 * 1024 }],
+  input: DocumentInput,
+  result: TrainingResult,
+  executionTimeoutSeconds: (DEADLINE_HOURS + 24) * 3_600,
+  retentionDays: 14,
+  function: { memoryMb: 512, timeoutSeconds: 120 },
+  reviews: {
+    "review-request": {
+      role: "hr-reviewer",
+      deadlineSeconds: DEADLINE_HOURS * 3_600,
+      onExpiry:
+        "The request ends undecided: an expired review is not an approval. The applicant is told and can ask again.",
+    },
+  },
+  permissions: {
+    model: "eu.anthropic.claude-sonnet-4-6",
+    read: ["training/documents/", "training/texts/", "training/results/"],
+    write: ["training/texts/", "training/results/"],
+    mail: true,
+  },
+  budget: { operations: 16, bytes: 100_000 },
+});

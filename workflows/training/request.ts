@@ -1,0 +1,68 @@
+import { z } from "zod";
+import type { Refusal } from "#intake";
+import { TrainingRequest } from "./contract.ts";
+
+/** What the model reads out of a free text; null where the text does not say. */
+export const RequestFields = z.strictObject({
+  applicantName: z.string().nullable(),
+  applicantEmail: z.string().nullable(),
+  role: z.string().nullable(),
+  department: z.string().nullable(),
+  trainingTitle: z.string().nullable(),
+  provider: z.string().nullable(),
+  cost: z.string().nullable(),
+  dates: z.string().nullable(),
+  reasons: z.string().nullable(),
+});
+export type RequestFields = z.infer<typeof RequestFields>;
+
+export type ParsedRequest =
+  | { valid: true; fields: RequestFields }
+  | { valid: false; problem: Refusal; contact?: string };
+
+/** A JSON request is taken at its word: its fields are checked here and not read by the model. */
+export function parseJsonRequest(text: string): ParsedRequest {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { valid: false, problem: { field: "document", expected: "JSON", received: "text that is not" } };
+  }
+  const parsed = TrainingRequest.safeParse(value);
+  if (parsed.success) return { valid: true, fields: fieldsOf(parsed.data) };
+  const contact = z.object({ applicant: z.object({ email: z.email() }) }).safeParse(value).data?.applicant.email;
+  return { valid: false, problem: problemOf(parsed.error), ...(contact && { contact }) };
+}
+
+/** The first problem, as field, expectation and what came; never the value itself. */
+function problemOf(error: z.ZodError): Refusal {
+  const [issue] = error.issues;
+  const field = issue?.path.length ? z.core.toDotPath(issue.path) : "document";
+  if (issue?.code === "unrecognized_keys") {
+    return {
+      field,
+      expected: "only the fields of a training request",
+      received: `also ${issue.keys.slice(0, 5).join(", ")}`,
+    };
+  }
+  const [, expected, received] = /expected (.+), received (.+)$/.exec(issue?.message ?? "") ?? [];
+  return {
+    field,
+    expected: expected ?? issue?.message ?? "another value",
+    received: received === "undefined" ? "nothing" : (received ?? "another value"),
+  };
+}
+
+function fieldsOf({ applicant, role, department, training, cost, reasons }: TrainingRequest): RequestFields {
+  return {
+    applicantName: applicant.name,
+    applicantEmail: applicant.email,
+    role,
+    department,
+    trainingTitle: training.title,
+    provider: training.provider,
+    cost: `${cost.amount} ${cost.currency}`,
+    dates: `${training.startDate} to ${training.endDate}`,
+    reasons,
+  };
+}

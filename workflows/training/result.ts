@@ -1,0 +1,67 @@
+import type { Decision } from "#callbacks";
+import type { DocumentInput } from "#intake";
+import { parseExecutionArn } from "#workflow";
+import type { Judgement } from "./activities.ts";
+import { bands } from "./contract.ts";
+
+export type RecordedResult = {
+  /** The result's key in the bucket. */
+  result: string;
+  decision: "approved" | "rejected" | "expired" | "withdrawn";
+  decidedBy: "policy" | "reviewer" | "nobody";
+  why: string;
+};
+
+/** `training/results/<uploaded name>.<start of the execution's hash>.json`: found by the upload's name, one an execution. */
+export function resultKey({ document }: DocumentInput, executionArn: string): string {
+  const name = document.key.replace(/^training\/requests\//, "");
+  const hash = parseExecutionArn(executionArn)
+    ?.name.replace(/^training-/, "")
+    .slice(0, 12);
+  return `training/results/${name}.${hash}.json`;
+}
+
+/** The result document: what was asked, how it was judged, who decided what when, and by which execution. */
+export function resultOf(
+  ending: {
+    input: DocumentInput;
+    execution: string;
+    judgement: Judgement;
+    verdict: "approved" | "rejected" | "person";
+    decision: Decision | undefined;
+  },
+  at: string,
+) {
+  const { input, execution, judgement, verdict, decision } = ending;
+  const { score, fields, problem } = judgement;
+  const outcome = decision?.outcome ?? (verdict === "person" ? "expired" : verdict);
+  return {
+    format: "longhaul.training.result/1",
+    decision: outcome,
+    decidedBy: decision ? (decision.by ? ("reviewer" as const) : ("nobody" as const)) : ("policy" as const),
+    by: decision?.by ?? null,
+    at: decision?.at ?? at,
+    why: decision?.reason ?? whyPolicy(judgement),
+    request: fields ?? null,
+    problem: problem ?? null,
+    score: score?.usable ? score.value : null,
+    bands,
+    reasons: score?.usable ? score.reasons : [],
+    noScore: score && !score.usable ? { code: score.code, explanation: score.explanation } : null,
+    model: score?.model ?? null,
+    promptVersion: score?.promptVersion ?? null,
+    tokens: score?.usage ?? null,
+    document: input.document,
+    follows: input.follows ?? null,
+    execution,
+  };
+}
+
+function whyPolicy({ problem, score }: Judgement): string {
+  if (problem)
+    return `The request could not be read: expected ${problem.field} to be ${problem.expected}, got ${problem.received}.`;
+  const value = score?.usable ? score.value : undefined;
+  return value !== undefined && value > bands.approveAbove
+    ? `The score ${value} is above ${bands.approveAbove}.`
+    : `The score ${value} is below ${bands.rejectBelow}.`;
+}

@@ -1,0 +1,53 @@
+import { type Decision, requestDecision } from "#callbacks";
+import { decideByBands } from "#scoring";
+import { defineWorkflow, step } from "#workflow";
+import { createActivities, type Judgement } from "./activities.ts";
+import { bands, contract } from "./contract.ts";
+import { reviewOf } from "./review.ts";
+
+const REVIEW = "review-request";
+
+/** A training request: read it, score it, let the policy decide the clear ones and a person the others, record, tell. */
+export const handler = defineWorkflow(contract, createActivities, async (ctx, input, activities) => {
+  const execution = ctx.executionContext.durableExecutionArn;
+
+  const { follows } = input;
+  if (follows) await step(ctx, "withdraw the earlier request", () => activities.withdraw(follows));
+
+  const loaded = await step(ctx, "load request", () => activities.loadRequest(input, execution));
+  const judgement: Judgement = loaded.readable
+    ? await step(ctx, "score request", () => activities.scoreRequest(loaded), {
+        deadlineMs: 90_000,
+        attempts: 4,
+      }).catch(noScore)
+    : { problem: loaded.problem, contact: loaded.contact };
+
+  const verdict = policy(judgement);
+  const decision: Decision | undefined =
+    verdict === "person"
+      ? await requestDecision(ctx, REVIEW, {
+          workflow: contract.name,
+          review: reviewOf(judgement, loaded.readable ? loaded.textKey : undefined),
+          deadlineSeconds: contract.reviews[REVIEW]?.deadlineSeconds ?? 0,
+        })
+      : undefined;
+
+  const recorded = await step(ctx, "record decision", () =>
+    activities.recordDecision({ input, execution, judgement, verdict, decision }),
+  );
+  try {
+    await step(ctx, "tell applicant", () => activities.tellApplicant(judgement, recorded));
+  } catch {
+    ctx.logger.error("The applicant could not be told; the result is in the bucket", { result: recorded.result });
+  }
+  const { decision: ended, decidedBy, result } = recorded;
+  return { decision: ended, decidedBy, result };
+});
+
+function policy(judgement: Judgement): "approved" | "rejected" | "person" {
+  if (judgement.problem) return "rejected";
+  return judgement.score?.usable ? decideByBands(judgement.score.value, bands) : "person";
+}
+
+/** The model could not be reached, however often it was tried: a person decides without a score. */
+const noScore = (): Judgement => ({});
