@@ -46,7 +46,9 @@ async function pdfText(bytes: Uint8Array): Promise<DocumentText> {
   try {
     const { extractText, getDocumentProxy } = await import("unpdf");
     // pdf.js takes the buffer for itself: give it a copy.
-    const { text } = await extractText(await getDocumentProxy(Uint8Array.from(bytes)), { mergePages: true });
+    const { text } = await extractText(await getDocumentProxy(Uint8Array.from(bytes), { verbosity: 0 }), {
+      mergePages: true,
+    });
     return { readable: true, format: "pdf", text };
   } catch (error) {
     const locked = error instanceof Error && error.name === "PasswordException";
