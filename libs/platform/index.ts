@@ -6,6 +6,6 @@ export { LonghaulError } from "./errors.ts";
 export { startExecution, succeedCallback } from "./executions.ts";
 export { logger } from "./logger.ts";
 export { sendMail } from "./mail.ts";
-export { converse } from "./model.ts";
+export { connectBedrock, converse } from "./model.ts";
 export { sendMessage } from "./queue.ts";
 export { createTable, type Expression, type Item, type Table } from "./table.ts";

@@ -16,7 +16,8 @@ export interface DeployOptions {
   contracts: readonly Contract[];
   functions: readonly BuiltFunction[];
   consoleUrl: string;
-  modelId: string;
+  /** In place of the model that each contract names. */
+  modelId?: string;
   /** What the console needs besides: the OpenID provider and the session's secret. */
   consoleEnvironment: Record<string, string>;
 }

@@ -12,7 +12,7 @@ export async function deployWorkflow(
   contract: Contract,
   options: {
     environment: Record<string, string>;
-    modelId: string;
+    modelId?: string;
     code: (name: string) => { zip: string; sha256: string };
   },
 ) {
@@ -33,7 +33,7 @@ export async function deployWorkflow(
       ...options.environment,
       LONGHAUL_MAIL_FROM: "longhaul@example.com",
       LONGHAUL_ROLE_ADDRESSES: JSON.stringify(addresses(contract)),
-      LONGHAUL_MODEL_ID: options.modelId,
+      ...(options.modelId && { LONGHAUL_MODEL_ID: options.modelId }),
     },
     ...contract.function,
     durable: { executionTimeoutSeconds: contract.executionTimeoutSeconds, retentionDays: contract.retentionDays },

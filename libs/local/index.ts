@@ -1,0 +1,4 @@
+export { type LocalCloud, type LocalCloudOptions, startLocalCloud } from "./cloud.ts";
+export { DataFolderInUseError, LocalCloudError, PortInUseError } from "./core/errors.ts";
+export { type BuiltFunction, type DeployOptions, deploy } from "./deploy/index.ts";
+export { names } from "./deploy/names.ts";

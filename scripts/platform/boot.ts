@@ -1,0 +1,54 @@
+import { deploy, type LocalCloud, startLocalCloud } from "#local";
+import { type AdminClients, connectBedrock, createAdminClients } from "#platform";
+import { buildAll } from "../build/all.ts";
+import { loadContracts } from "../build/functions.ts";
+
+export interface BootOptions {
+  folder: string;
+  port: number;
+  consolePort: number;
+  bedrock: "offline" | "aws";
+  /** Told of each stage as it begins. */
+  onStage: (stage: string) => void;
+}
+
+export interface Platform {
+  cloud: LocalCloud;
+  clients: AdminClients;
+  modelId: string | undefined;
+  close(): Promise<void>;
+}
+
+/** Builds the functions, starts the local cloud, and deploys the one onto the other. */
+export async function boot({ folder, port, consolePort, bedrock, onStage }: BootOptions): Promise<Platform> {
+  const model = bedrock === "aws" ? { mode: bedrock, forward: await connectBedrock(awsRegion()) } : { mode: bedrock };
+  onStage("building the functions");
+  const functions = await buildAll();
+  onStage("starting the local cloud");
+  const cloud = await startLocalCloud({
+    folder,
+    port,
+    consolePort,
+    bedrock: model,
+    onError: (error) => console.error(error),
+  });
+  const clients = await createAdminClients(cloud);
+  const close = async () => {
+    clients.close();
+    await cloud.close();
+  };
+  try {
+    onStage("deploying onto it");
+    const modelId = bedrock === "offline" ? "longhaul-offline" : process.env.LONGHAUL_MODEL_ID;
+    const { consoleUrl, consoleEnvironment } = cloud;
+    const contracts = await loadContracts();
+    await deploy(clients, { contracts, functions, consoleUrl, consoleEnvironment, ...(modelId && { modelId }) });
+    cloud.startSchedules();
+    return { cloud, clients, modelId, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+const awsRegion = () => process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? "eu-west-1";

@@ -1,0 +1,39 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { names } from "#local";
+import type { AdminClients } from "#platform";
+import type { Contract } from "#workflow";
+import { loadContracts, root } from "../build/functions.ts";
+
+export interface Sample {
+  contract: Contract;
+  /** The file's name. */
+  file: string;
+  /** Its key in the bucket. */
+  key: string;
+}
+
+/** The samples of every workflow that a bucket's objects start. */
+export async function listSamples(): Promise<Sample[]> {
+  const contracts = await loadContracts();
+  const lists = contracts.map(async (contract) => {
+    const [trigger] = contract.triggers;
+    const files = await readdir(join(root, "workflows", contract.name, "samples")).catch(() => []);
+    return trigger ? files.sort().map((file) => ({ contract, file, key: trigger.prefix + file })) : [];
+  });
+  return (await Promise.all(lists)).flat();
+}
+
+/** Whether nothing was ever uploaded here. */
+export async function isFirstStart({ s3 }: AdminClients, samples: readonly Sample[]): Promise<boolean> {
+  const prefixes = new Set(samples.map(({ contract }) => contract.triggers[0]?.prefix ?? ""));
+  const listings = await Promise.all(
+    [...prefixes].map((Prefix) => s3.listObjectsV2({ Bucket: names.bucket, Prefix, MaxKeys: 1 })),
+  );
+  return listings.every(({ KeyCount }) => KeyCount === 0);
+}
+
+export async function uploadSample({ s3 }: AdminClients, { contract, file, key }: Sample) {
+  const Body = await readFile(join(root, "workflows", contract.name, "samples", file));
+  await s3.putObject({ Bucket: names.bucket, Key: key, Body });
+}
