@@ -1,0 +1,137 @@
+import { randomUUID } from "node:crypto";
+import { availableParallelism } from "node:os";
+import type { FunctionVersion, Invocation, InvocationEnd } from "../core/ports.ts";
+import { environmentOf, logGroup } from "./environment.ts";
+import type { Logs } from "./logs.ts";
+import { createSandbox, type Sandbox } from "./sandbox.ts";
+
+const IDLE_MS = 5 * 60_000;
+
+interface Warm {
+  key: string;
+  sandbox: Sandbox;
+  stream: string;
+  usedAt: number;
+  /** Who runs in it, for the lines that it prints. */
+  current: Invocation | undefined;
+}
+
+export type Pool = ReturnType<typeof createPool>;
+
+/** Warm workers by version, within a limit for all; whoever finds none free waits in line. */
+export function createPool({
+  region,
+  account,
+  endpoint,
+  logs,
+}: {
+  region: string;
+  account: string;
+  endpoint: () => string;
+  logs: Logs;
+}) {
+  const limit = Math.max(4, 2 * availableParallelism());
+  const idle: Warm[] = [];
+  const busy = new Set<Warm>();
+  const line: (() => void)[] = [];
+  let closed = false;
+  // What a version is, to a worker: its code and its environment. `$LATEST` may change; a number never does.
+  const keyOf = (target: FunctionVersion) =>
+    JSON.stringify([target.name, target.version, target.folder, target.environment, target.memoryMb, endpoint()]);
+
+  const sweeping = setInterval(() => {
+    for (const warm of idle.filter(({ usedAt }) => usedAt < Date.now() - IDLE_MS)) discard(warm);
+  }, 60_000).unref();
+  const discard = (warm: Warm) => {
+    idle.splice(idle.indexOf(warm), 1);
+    void warm.sandbox.stop();
+  };
+
+  const make = (target: FunctionVersion, key: string): Warm => {
+    const stream = `${new Date().toISOString().slice(0, 10).replaceAll("-", "/")}/[${target.version}]${randomUUID().replaceAll("-", "")}`;
+    const environment = environmentOf(target, { region, endpoint: endpoint(), stream });
+    const sandbox = createSandbox(target, environment, (message) =>
+      logs.add({
+        group: logGroup(target.name),
+        stream,
+        requestId: warm.current?.requestId,
+        executionArn: warm.current?.durable?.executionArn,
+        message,
+      }),
+    );
+    const warm: Warm = { key, sandbox, stream, usedAt: Date.now(), current: undefined };
+    return warm;
+  };
+  const take = (target: FunctionVersion): Warm | undefined => {
+    const key = keyOf(target);
+    const at = idle.findLastIndex((warm) => warm.key === key && warm.sandbox.alive);
+    if (at >= 0) return idle.splice(at, 1)[0];
+    if (busy.size + idle.length >= limit) {
+      const oldest = idle[0];
+      if (!oldest) return undefined;
+      discard(oldest);
+    }
+    return make(target, key);
+  };
+  const acquire = async (target: FunctionVersion): Promise<Warm> => {
+    for (;;) {
+      const warm = closed ? undefined : take(target);
+      if (warm) {
+        busy.add(warm);
+        return warm;
+      }
+      if (closed) throw new Error("The local Lambda has stopped.");
+      await new Promise<void>((resolve) => line.push(resolve));
+    }
+  };
+  const release = (warm: Warm) => {
+    busy.delete(warm);
+    warm.current = undefined;
+    warm.usedAt = Date.now();
+    if (warm.sandbox.alive && !closed) idle.push(warm);
+    line.shift()?.();
+  };
+
+  return {
+    async invoke(target: FunctionVersion, invocation: Invocation): Promise<InvocationEnd> {
+      const warm = await acquire(target);
+      const { requestId, tenantId, durable } = invocation;
+      warm.current = invocation;
+      const group = logGroup(target.name);
+      const write = (message: string) =>
+        logs.add({ group, stream: warm.stream, requestId, executionArn: durable?.executionArn, message });
+      write(`START RequestId: ${requestId} Version: ${target.version}`);
+      const started = performance.now();
+      try {
+        const end = await warm.sandbox.run(invocation, {
+          functionName: target.name,
+          functionVersion: target.version,
+          invokedFunctionArn: `arn:aws:lambda:${region}:${account}:function:${target.name}:${target.version}`,
+          awsRequestId: requestId,
+          memoryLimitInMB: String(target.memoryMb),
+          logGroupName: group,
+          logStreamName: warm.stream,
+          deadline: Date.now() + target.timeoutSeconds * 1_000,
+          ...(tenantId && { tenantId }),
+        });
+        if (end.kind !== "answer") write(`ERROR ${end.error.ErrorType}: ${end.error.ErrorMessage}`);
+        return end;
+      } finally {
+        write(`END RequestId: ${requestId}`);
+        write(
+          `REPORT RequestId: ${requestId} Duration: ${(performance.now() - started).toFixed(2)} ms Memory Size: ${target.memoryMb} MB`,
+        );
+        release(warm);
+      }
+    },
+    /** Lets what runs come to its end for a while, then ends it: to the engine that is a lost invocation. */
+    async close(patienceMs = 3_000) {
+      const until = Date.now() + patienceMs;
+      while (busy.size > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
+      closed = true;
+      clearInterval(sweeping);
+      for (const next of line.splice(0)) next();
+      await Promise.all([...busy, ...idle].map(({ sandbox }) => sandbox.stop()));
+    },
+  };
+}
