@@ -43,10 +43,10 @@ export interface FunctionVersion {
 }
 
 export interface ErrorObject {
-  ErrorType?: string;
-  ErrorMessage?: string;
-  ErrorData?: string;
-  StackTrace?: string[];
+  ErrorType?: string | undefined;
+  ErrorMessage?: string | undefined;
+  ErrorData?: string | undefined;
+  StackTrace?: string[] | undefined;
 }
 
 /** How an invocation ended: the handler answered (JSON text), threw, its process ended under it, or it ran out of time. */

@@ -27,12 +27,12 @@ export function createEvents({ store, clock }: { store: Store; clock: Clock }): 
   port: EventPort;
   list(limit?: number): unknown[];
 } {
-  store.migrate("events", ["CREATE TABLE events (seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER, event TEXT)"]);
+  store.migrate("events", ["CREATE TABLE bus_events (seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER, event TEXT)"]);
   const keep = (event: Parameters<EventPort["put"]>[0]) => {
     const { lastInsertRowid } = store
-      .sql("INSERT INTO events (at, event) VALUES (?, ?)")
+      .sql("INSERT INTO bus_events (at, event) VALUES (?, ?)")
       .run(clock.now(), JSON.stringify(event));
-    store.sql("DELETE FROM events WHERE seq <= ?").run(Number(lastInsertRowid) - KEPT_EVENTS);
+    store.sql("DELETE FROM bus_events WHERE seq <= ?").run(Number(lastInsertRowid) - KEPT_EVENTS);
   };
   return {
     service: {
@@ -67,7 +67,7 @@ export function createEvents({ store, clock }: { store: Store; clock: Clock }): 
     port: { put: (event) => store.write(() => keep(event)) },
     list: (limit = 100) =>
       store
-        .sql("SELECT event FROM events ORDER BY seq DESC LIMIT ?")
+        .sql("SELECT event FROM bus_events ORDER BY seq DESC LIMIT ?")
         .all(limit)
         .map(({ event }) => JSON.parse(String(event)) as unknown),
   };
