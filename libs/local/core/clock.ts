@@ -1,8 +1,11 @@
 /** The local cloud's only source of time, so that it can be moved. All instants are epoch milliseconds. */
 export interface Clock {
   now(): number;
-  /** Calls `run` once when `now()` has reached `time`; never earlier. Answers a function that cancels it. */
-  at(time: number, run: () => void): () => void;
+  /**
+   * Calls `run` once when `now()` has reached `time`; never earlier. Answers a function that cancels it. A clock that is
+   * being moved waits for the promise that `run` may answer before it moves on.
+   */
+  at(time: number, run: () => void | Promise<void>): () => void;
   /** Moves time forward by `milliseconds`, running what falls due on the way, in order of its time. */
   advance(milliseconds: number): Promise<void>;
   close(): void;
@@ -11,7 +14,7 @@ export interface Clock {
 interface Alarm {
   time: number;
   order: number;
-  run: () => void;
+  run: () => void | Promise<void>;
 }
 
 /** `setTimeout` takes at most a signed 32-bit delay; a longer one is taken in parts. */
@@ -40,7 +43,7 @@ export function createClock(offset = 0): Clock {
   const fire = () => {
     for (let first = next(); first && first.time <= now(); first = next()) {
       alarms.delete(first);
-      first.run();
+      void first.run();
     }
     arm();
   };
@@ -60,7 +63,7 @@ export function createClock(offset = 0): Clock {
       for (let first = next(); first && first.time <= target; first = next()) {
         moved += Math.max(0, first.time - now());
         alarms.delete(first);
-        first.run();
+        await first.run();
         await new Promise((resolve) => setImmediate(resolve));
       }
       moved += Math.max(0, target - now());

@@ -1,109 +1,87 @@
-import type { ErrorObject, ExecutionEnd, FunctionVersion } from "../core/ports.ts";
+import { createHash, randomUUID } from "node:crypto";
+import type { ErrorObject, ExecutionEnd } from "../core/ports.ts";
+import { endChained } from "./chained-end.ts";
 import type { EngineContext } from "./context.ts";
-import { applyOutside } from "./execution.ts";
-import { start } from "./start.ts";
+import type { ChainedTarget, Change } from "./execution.ts";
+import type { ChainedInvoke } from "./notes.ts";
+import { createExecution } from "./start.ts";
 
-const STATUS = { SUCCEEDED: "SUCCEEDED", FAILED: "FAILED", TIMED_OUT: "TIMED_OUT", STOPPED: "STOPPED" } as const;
-const EVENTS = {
-  SUCCEEDED: "ChainedInvokeSucceeded",
-  FAILED: "ChainedInvokeFailed",
-  TIMED_OUT: "ChainedInvokeTimedOut",
-  STOPPED: "ChainedInvokeStopped",
-} as const;
+/** Runs what executions invoke: a durable target is a child execution, another one a plain invocation. */
+export function createChained(context: EngineContext) {
+  const { functions, notes, transactions, activity } = context;
 
-/** Runs the functions that executions invoke: each waits in a table from its checkpoint until its end is with the parent. */
-export function createChained(context: EngineContext, wake: (arn: string) => void) {
-  const { functions, tables } = context;
-  const underway = new Set<string>();
-
-  const run = async (invoke: {
-    arn: string;
-    operation: string;
-    target: { functionName: string; tenantId?: string; input: string };
-  }) => {
-    const { arn, operation, target } = invoke;
-    const key = `${arn} ${operation}`;
-    if (underway.has(key) || context.closed) return;
-    underway.add(key);
-    try {
-      const end = await outcome(functions.resolve(...qualified(target.functionName)), { arn, operation, target });
-      if (!end || context.closed) return;
-      const invokes = await context.change(arn, (execution, journal) => {
-        tables.removeChainedInvoke(arn, operation);
-        const isClosed = !applyOutside(execution, operation, {
-          journal,
-          now: context.clock.now(),
-          change: (closed) => {
-            closed.Status = STATUS[end.status];
-            closed.ChainedInvokeDetails =
-              end.status === "SUCCEEDED" ? { Result: end.result ?? "null" } : { Error: end.error };
-          },
-          event: {
-            type: EVENTS[end.status],
-            content:
-              end.status === "SUCCEEDED" ? { Result: { Payload: end.result } } : { Error: { Payload: end.error } },
-          },
-        });
-        return !isClosed && !execution.record.invocation;
-      });
-      if (invokes) wake(arn);
-    } finally {
-      underway.delete(key);
-    }
-  };
-
-  /** A child's name comes from its parent and operation: repeated after a crash, it is the same child. */
-  const outcome = async (
-    version: FunctionVersion | undefined,
-    {
-      arn,
-      operation,
-      target,
-    }: { arn: string; operation: string; target: { functionName: string; tenantId?: string; input: string } },
-  ): Promise<ExecutionEnd | undefined> => {
-    if (!version)
-      return failed({
-        ErrorType: "ResourceNotFoundException",
-        ErrorMessage: `Function not found: ${target.functionName}`,
-      });
-    const tenant = target.tenantId !== undefined && { tenantId: target.tenantId };
-    if (version.durable) {
-      const name = `chained-${operation.slice(0, 24)}-${arn.split("/").at(-1)?.slice(0, 24)}`;
-      const {
-        arn: child,
-        isNew,
-        end,
-      } = await start(context, version, {
-        name,
+  /**
+   * Within the checkpoint's transaction. A child begins in it, so it exists exactly once; a plain function is invoked after the
+   * commit, at least once.
+   */
+  const invoke = (change: Change, operation: string, target: ChainedTarget) => {
+    const { row, record } = change.execution;
+    const version = functions.resolve(...qualified(target.functionName));
+    if (version?.durable) {
+      const DurableExecutionArn = createExecution(context, version, {
+        name: childName(record.arn, operation),
         input: target.input,
         asynchronous: false,
-        parent: { arn, operation },
-        ...tenant,
+        parent: { arn: record.arn, operation },
+        ...(target.tenantId !== undefined && { tenantId: target.tenantId }),
       });
-      if (isNew) wake(child);
-      return end;
+      return { ExecutedVersion: version.version, DurableExecutionArn };
     }
-    const end = await functions.invoke(version, {
-      requestId: crypto.randomUUID(),
-      event: JSON.parse(target.input),
-      ...tenant,
-    });
-    return end.kind === "answer" ? { status: "SUCCEEDED", result: end.payload } : failed(end.error);
+    notes.addChainedInvoke(row, operation, target);
+    transactions.afterCommit(() => runPlain({ arn: record.arn, operation, target }));
+    return version ? { ExecutedVersion: version.version } : {};
+  };
+
+  const runPlain = ({ arn, operation, target }: ChainedInvoke) => {
+    const ended = activity.begin();
+    outcome(target)
+      .then((end) => {
+        if (context.closed) return undefined;
+        return transactions.change(arn, (change) => {
+          notes.removeChainedInvoke(change.execution.row, operation);
+          endChained(change, operation, end);
+        });
+      })
+      .catch((error: unknown) => context.closed || console.error(error))
+      .finally(ended);
+  };
+
+  const outcome = async ({ functionName, input, tenantId }: ChainedTarget): Promise<ExecutionEnd> => {
+    const version = functions.resolve(...qualified(functionName));
+    if (!version) return failed("ResourceNotFoundException", `Function not found: ${functionName}`);
+    let event: unknown;
+    try {
+      event = JSON.parse(input);
+    } catch {
+      return failed("InvalidRequestContentException", "Could not parse the payload as JSON.");
+    }
+    const tenant = tenantId !== undefined && { tenantId };
+    const end = await functions.invoke(version, { requestId: randomUUID(), event, ...tenant });
+    return end.kind === "answer"
+      ? { status: "SUCCEEDED", result: end.payload }
+      : { status: "FAILED", error: end.error };
   };
 
   return {
-    /** After a commit: runs what an execution, or any, has asked for. */
-    run(arn?: string) {
-      for (const invoke of tables.chainedInvokes(arn))
-        void run(invoke).catch((error: unknown) => !context.closed && console.error(error));
+    invoke,
+    /** At the process's start: the plain invocations whose end was not written down are made again. */
+    resume() {
+      for (const one of notes.chainedInvokes()) runPlain(one);
     },
   };
 }
 
-const failed = (error: ErrorObject): ExecutionEnd => ({ status: "FAILED", error });
+const failed = (ErrorType: string, ErrorMessage: string): ExecutionEnd => {
+  const error: ErrorObject = { ErrorType, ErrorMessage };
+  return { status: "FAILED", error };
+};
+
+/** The same for the same operation of the same execution. */
+const childName = (arn: string, operation: string) =>
+  `chained-${createHash("sha256").update(`${arn} ${operation}`).digest("hex").slice(0, 40)}`;
 
 /** A function's name and qualifier, from NAME, NAME:QUALIFIER or an ARN. */
-function qualified(functionName: string): [name: string, qualifier: string] {
+export function qualified(functionName: string): [name: string, qualifier: string] {
   const [name = "", qualifier = "$LATEST"] = (functionName.split(":function:").at(-1) ?? "").split(":");
   return [name, qualifier];
 }

@@ -1,55 +1,69 @@
 import { z } from "zod";
+import { applyUpdate } from "./apply.ts";
 import type { EngineContext } from "./context.ts";
 import { errors } from "./errors.ts";
-import { applyUpdate, type Execution } from "./execution.ts";
+import type { Change, Execution } from "./execution.ts";
 import { fire } from "./fire.ts";
-import { CheckpointRequest, type OperationUpdate } from "./model.ts";
-import { executionOperation, pageOf, visible } from "./state.ts";
-import { fromMarker, tokenOf, toMarker } from "./tokens.ts";
+import { LIMITS } from "./limits.ts";
+import type { Operation } from "./model.ts";
+import { pageOf, stateOperations } from "./state.ts";
+import { fromMarker, isCurrent, tokenOf, toMarker } from "./tokens.ts";
+import { CheckpointRequest, type OperationUpdate } from "./updates.ts";
 import { validateBatch } from "./validate.ts";
 
-/** CheckpointDurableExecution: all of it or nothing, answered after the commit with what changed. */
-export async function checkpoint(context: EngineContext, arn: string, request: unknown): Promise<unknown> {
-  const parsed = CheckpointRequest.safeParse(request);
-  if (!parsed.success) throw errors.invalid(z.prettifyError(parsed.error));
-  const { CheckpointToken, ClientToken, Updates = [] } = parsed.data;
-  const { answer, chained } = await context.change(arn, (execution, journal) => {
-    const { record } = execution;
-    const { last } = record;
-    if (last && ClientToken !== undefined && last.clientToken === ClientToken && last.inbound === CheckpointToken)
-      return { answer: last.answer, chained: false };
-    if (record.status !== "RUNNING" || !record.invocation || CheckpointToken !== tokenOf(record)) throw errors.token();
-    validateBatch(Updates, (id) => execution.operations.get(id));
-    const now = context.clock.now();
-    for (const update of Updates) applyUpdate(execution, update, { journal, now });
-    if (record.status === "RUNNING")
-      for (const timer of context.tables.dueOf(arn, now)) fire(execution, timer, { context, journal, now });
-    record.token += 1;
-    const Operations = context.tables.changedSince(arn, record.watermark);
-    record.watermark = record.changes;
-    const text = JSON.stringify({
-      CheckpointToken: tokenOf(record),
-      NewExecutionState: { Operations, NextMarker: "" },
-    });
-    if (ClientToken !== undefined) record.last = { clientToken: ClientToken, inbound: CheckpointToken, answer: text };
-    return { answer: text, chained: Updates.some(isChainedStart) };
-  });
-  if (chained) context.onChained(arn);
-  return JSON.parse(answer);
+interface Answer {
+  CheckpointToken: string;
+  NewExecutionState: { Operations: Operation[]; NextMarker: string };
 }
 
-const isChainedStart = ({ Type, Action }: OperationUpdate) => Type === "CHAINED_INVOKE" && Action === "START";
+/** CheckpointDurableExecution: all of it or nothing, answered after the commit with what changed. @throws WireError */
+export async function checkpoint(context: EngineContext, arn: string, request: unknown): Promise<Answer> {
+  const parsed = CheckpointRequest.safeParse(request);
+  if (!parsed.success) throw errors.invalid(z.prettifyError(parsed.error));
+  const { CheckpointToken: inbound, ClientToken: clientToken, Updates = [] } = parsed.data;
+  return context.transactions.change(arn, (change) => {
+    const { row, record } = change.execution;
+    const { notes } = context;
+    const reply = clientToken === undefined ? undefined : notes.reply(row, inbound);
+    if (reply && reply.clientToken === clientToken && reply.at > change.now - LIMITS.clientTokenMs)
+      return JSON.parse(reply.answer) as Answer;
+    if (!isCurrent(record, inbound)) throw errors.token();
+    const answer = accept(context, change, Updates);
+    if (clientToken !== undefined) {
+      notes.forgetReplies(change.now - LIMITS.clientTokenMs);
+      notes.addReply(row, { inbound, clientToken, at: change.now, answer: JSON.stringify(answer) });
+    }
+    return answer;
+  });
+}
 
-/** GetDurableExecutionState: the operations that an invocation is given, from a marker on. */
+function accept(context: EngineContext, change: Change, updates: readonly OperationUpdate[]): Answer {
+  const { execution, now } = change;
+  const { record, row, operations, delta } = execution;
+  validateBatch(updates, (id) => operations.get(id)?.operation);
+  for (const update of updates) applyUpdate(change, update);
+  if (record.status === "RUNNING")
+    for (const timer of context.notes.dueTimersOf(row, now)) fire(context, change, timer);
+  record.token += 1;
+  record.watermark = record.changes;
+  // What the handler is told of now is no news at the next invocation.
+  record.outside = [];
+  const Operations = [...delta].flatMap((id) => operations.get(id)?.operation ?? []);
+  delta.clear();
+  return { CheckpointToken: tokenOf(record), NewExecutionState: { Operations, NextMarker: "" } };
+}
+
+const PAGE = 100;
+
+/** GetDurableExecutionState: the operations that an invocation is given, from a marker on. @throws WireError */
 export function getState(
   context: EngineContext,
   arn: string,
-  request: { CheckpointToken: string; Marker?: string; MaxItems?: number },
-): unknown {
-  const execution: Execution = context.load(arn);
-  if (!execution.record.invocation || request.CheckpointToken !== tokenOf(execution.record)) throw errors.token();
-  const all = [executionOperation(execution, context.tables.input(arn)), ...visible(execution.operations.values())];
-  const from = Number(fromMarker(request.Marker ?? null) ?? 0);
-  const { page, next } = pageOf(all, from, request.MaxItems || 100);
+  request: { CheckpointToken: string; Marker?: string | undefined; MaxItems?: number | undefined },
+): { Operations: Operation[]; NextMarker: string } {
+  const execution: Execution = context.transactions.find(arn);
+  if (!isCurrent(execution.record, request.CheckpointToken)) throw errors.token();
+  const all = stateOperations(execution, context.tables.input(execution.row));
+  const { page, next } = pageOf(all, fromMarker(request.Marker)?.[0] ?? 0, request.MaxItems || PAGE);
   return { Operations: page, NextMarker: next === undefined ? "" : toMarker(next) };
 }

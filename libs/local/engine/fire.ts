@@ -1,74 +1,56 @@
 import type { EngineContext } from "./context.ts";
 import { endNow } from "./ending.ts";
-import { applyOutside, type Execution, type Journal, type TimerKind } from "./execution.ts";
+import type { Change } from "./execution.ts";
+import type { TimerKind } from "./model.ts";
+import { applyOutside } from "./outside.ts";
 
-const TIMEOUT = { ErrorType: "Callback.Timeout", ErrorMessage: "Callback timed out" };
-const HEARTBEAT = { ErrorType: "Callback.Heartbeat", ErrorMessage: "Callback timed out on heartbeat" };
+const TIMED_OUT = { ErrorType: "Callback.Timeout", ErrorMessage: "Callback timed out" };
+const HEARTBEAT_MISSED = { ErrorType: "Callback.Heartbeat", ErrorMessage: "Callback timed out on heartbeat" };
 
-/**
- * Within a transaction: what a timer that is due does to its execution. Answers whether the execution is to be invoked.
- * A timer whose operation has ended meanwhile does nothing.
- */
-export function fire(
-  execution: Execution,
-  timer: { operation: string; kind: TimerKind },
-  { context, journal, now }: { context: EngineContext; journal: Journal; now: number },
-): boolean {
+/** Within a transaction: what a timer that is due does to its execution. Where its operation has ended it does nothing. */
+export function fire(context: EngineContext, change: Change, timer: { operation: string; kind: TimerKind }) {
   const { operation: id, kind } = timer;
-  journal.timer(id, kind, undefined);
+  const { record } = change.execution;
+  change.journal.timer(id, kind, undefined);
   switch (kind) {
-    case "wait": {
-      const duration = ({
-        StartTimestamp,
-        WaitDetails,
-      }: {
-        StartTimestamp: number;
-        WaitDetails?: { ScheduledEndTimestamp: number };
-      }) => Math.round(((WaitDetails?.ScheduledEndTimestamp ?? now) - StartTimestamp) / 1_000);
-      const wait = execution.operations.get(id);
-      return applyOutside(execution, id, {
-        journal,
-        now,
-        change: (operation) => {
-          operation.Status = "SUCCEEDED";
-        },
-        event: { type: "WaitSucceeded", content: { Duration: wait ? duration(wait) : 0 } },
-      });
-    }
+    case "wait":
+      return fireWait(change, id);
     case "retry":
-      return applyOutside(execution, id, {
-        journal,
-        now,
-        change: (operation) => {
-          operation.Status = "READY";
-        },
-      });
+      return applyOutside(change, id, { become: (operation) => ({ ...operation, Status: "READY" }) });
     case "callback":
-    case "heartbeat": {
-      const error = kind === "callback" ? TIMEOUT : HEARTBEAT;
-      journal.timer(id, kind === "callback" ? "heartbeat" : "callback", undefined);
-      return applyOutside(execution, id, {
-        journal,
-        now,
-        change: (operation) => {
-          operation.Status = "TIMED_OUT";
-          operation.CallbackDetails = { CallbackId: operation.CallbackDetails?.CallbackId ?? "", Error: error };
-        },
-        event: { type: "CallbackTimedOut", content: { Error: { Payload: error } } },
-      });
-    }
+    case "heartbeat":
+      return expireCallback(change, timer);
     case "execution": {
-      if (execution.record.status !== "RUNNING") return false;
-      const error = {
-        ErrorType: "Execution.TimedOut",
-        ErrorMessage: `The execution did not end within ${execution.record.timeoutSeconds} seconds.`,
-      };
-      endNow(execution, { status: "TIMED_OUT", error }, { context, journal, now });
-      return false;
+      if (record.status !== "RUNNING") return;
+      const ErrorMessage = `The execution did not end within ${record.timeoutSeconds} seconds.`;
+      return endNow(context, change, {
+        status: "TIMED_OUT",
+        error: { ErrorType: "Execution.TimedOut", ErrorMessage },
+      });
     }
     case "invocation":
-      return execution.record.status === "RUNNING";
-    case "retention":
-      return false;
+      record.due = record.status === "RUNNING";
   }
+}
+
+function fireWait(change: Change, id: string) {
+  const wait = change.execution.operations.get(id)?.operation;
+  const milliseconds = (wait?.WaitDetails?.ScheduledEndTimestamp ?? 0) - (wait?.StartTimestamp ?? 0);
+  applyOutside(change, id, {
+    become: (operation) => ({ ...operation, Status: "SUCCEEDED" }),
+    event: { type: "WaitSucceeded", content: { Duration: Math.round(milliseconds / 1_000) } },
+  });
+}
+
+function expireCallback(change: Change, { operation: id, kind }: { operation: string; kind: TimerKind }) {
+  const error = kind === "callback" ? TIMED_OUT : HEARTBEAT_MISSED;
+  change.journal.timer(id, kind === "callback" ? "heartbeat" : "callback", undefined);
+  applyOutside(change, id, {
+    become: (operation) => ({
+      ...operation,
+      Status: "TIMED_OUT",
+      CallbackDetails: { CallbackId: operation.CallbackDetails?.CallbackId ?? "", Error: error },
+    }),
+    event: { type: "CallbackTimedOut", content: { Error: { Payload: error } } },
+  });
 }

@@ -1,50 +1,5 @@
-import { z } from "zod";
 import type { ErrorObject, ExecutionEnd } from "../core/ports.ts";
-
-export const LIMITS = {
-  operations: 3_000,
-  bytes: 100_000_000,
-  payloadBytes: 6 * 1024 * 1024,
-  callbackBytes: 1024 * 1024,
-  asyncInputBytes: 1024 * 1024,
-  delaySeconds: 31_622_400,
-  callbackSeconds: 99_999_999,
-} as const;
-
-const Delay = z.int().min(1).max(LIMITS.delaySeconds);
-const CallbackTimeout = z.int().min(0).max(LIMITS.callbackSeconds).optional();
-const Payload = z
-  .string()
-  .refine((payload) => Buffer.byteLength(payload) <= LIMITS.payloadBytes, "expected at most 6 MiB");
-export const ErrorShape = z.object({
-  ErrorType: z.string().optional(),
-  ErrorMessage: z.string().optional(),
-  ErrorData: z.string().optional(),
-  StackTrace: z.array(z.string()).optional(),
-});
-
-export const OperationUpdate = z.object({
-  Id: z.string().regex(/^[A-Za-z0-9-_]{1,64}$/, "expected 1 to 64 of letters, digits, - and _"),
-  ParentId: z.string().optional(),
-  Name: z.string().min(1).max(256).optional(),
-  Type: z.enum(["EXECUTION", "CONTEXT", "STEP", "WAIT", "CALLBACK", "CHAINED_INVOKE"]),
-  SubType: z.string().min(1).max(32).optional(),
-  Action: z.enum(["START", "SUCCEED", "FAIL", "RETRY", "CANCEL"]),
-  Payload: Payload.optional(),
-  Error: ErrorShape.optional(),
-  ContextOptions: z.object({ ReplayChildren: z.boolean().optional() }).optional(),
-  StepOptions: z.object({ NextAttemptDelaySeconds: Delay.optional() }).optional(),
-  WaitOptions: z.object({ WaitSeconds: Delay.optional() }).optional(),
-  CallbackOptions: z.object({ TimeoutSeconds: CallbackTimeout, HeartbeatTimeoutSeconds: CallbackTimeout }).optional(),
-  ChainedInvokeOptions: z.object({ FunctionName: z.string(), TenantId: z.string().optional() }).optional(),
-});
-export type OperationUpdate = z.infer<typeof OperationUpdate>;
-
-export const CheckpointRequest = z.object({
-  CheckpointToken: z.string(),
-  ClientToken: z.string().max(64).optional(),
-  Updates: z.array(OperationUpdate).optional(),
-});
+import type { OperationUpdate } from "./updates.ts";
 
 export type OperationStatus =
   | "STARTED"
@@ -56,7 +11,9 @@ export type OperationStatus =
   | "TIMED_OUT"
   | "STOPPED";
 
-/** An operation as the state holds it. Timestamps are epoch milliseconds, as in the invocation's event. */
+export const isTerminal = (status: OperationStatus) => !["STARTED", "PENDING", "READY"].includes(status);
+
+/** An operation as the state holds it; never changed in place. Timestamps are epoch milliseconds, as in the invocation's event. */
 export interface Operation {
   Id: string;
   ParentId?: string;
@@ -76,7 +33,17 @@ export interface Operation {
 
 export type ExecutionStatus = "RUNNING" | ExecutionEnd["status"];
 
-/** What is kept of an execution beside its operations and events. */
+export type TimerKind = "wait" | "retry" | "callback" | "heartbeat" | "execution" | "invocation" | "retention";
+
+/** An event that waits for the InvocationCompleted of the invocation under way. */
+export interface DeferredEvent {
+  type: string;
+  id: string;
+  content: object;
+  at: number;
+}
+
+/** What is kept of an execution beside its input, operations and events. It stays small: every change writes it. */
 export interface ExecutionRecord {
   arn: string;
   /** The last segment of the ARN, and the id of its EXECUTION operation. */
@@ -94,12 +61,12 @@ export interface ExecutionRecord {
   asynchronous: boolean;
   tenantId?: string;
   deadLetterArn?: string;
-  /** The invocation under way: its request id and since when. */
-  invocation?: { requestId: string; startedAt: number };
+  /** The invocation under way: its request id, since when, and how many operations there were when it began. */
+  invocation?: { requestId: string; startedAt: number; since: number };
+  /** It is to be invoked as soon as it can be: a trigger that is remembered. */
+  due: boolean;
   /** The sequence number of the one valid checkpoint token. */
   token: number;
-  /** The last accepted checkpoint, for a client that repeats it. */
-  last?: { clientToken: string; inbound: string; answer: string };
   /** Counts changes of operations; what changed after `watermark` is the next answer's delta. */
   changes: number;
   watermark: number;
@@ -108,12 +75,15 @@ export interface ExecutionRecord {
   bytes: number;
   /** Invocations lost or failed in a row. */
   failures: number;
-  /** Operations that the outside changed since the last invocation began. */
+  /** Operations that the outside changed and no handler has been told of yet. */
   outside: string[];
-  /** Events that wait for the InvocationCompleted of the invocation under way. */
-  deferred: object[];
+  deferred: DeferredEvent[];
   /** The operation of another execution that waits for this one. */
   parent?: { arn: string; operation: string };
 }
 
-export const isTerminal = (status: OperationStatus) => !["STARTED", "PENDING", "READY"].includes(status);
+/** What an execution with a row is up to; the others sleep or have ended. */
+export const stateOf = ({ status, invocation, due }: ExecutionRecord) => {
+  if (invocation) return "invoked";
+  return status === "RUNNING" && due ? "due" : null;
+};

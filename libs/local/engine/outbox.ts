@@ -1,37 +1,114 @@
 import { z } from "zod";
 import type { EngineContext } from "./context.ts";
+import type { Execution } from "./execution.ts";
+import type { ExecutionRecord } from "./model.ts";
 
-const Event = z.object({
+const Event = z.strictObject({
   source: z.string(),
   detailType: z.string(),
   detail: z.unknown(),
-  resources: z.array(z.string()).optional(),
+  resources: z.array(z.string()),
 });
-const DeadLetter = z.object({ queue: z.string(), body: z.string(), attributes: z.record(z.string(), z.string()) });
+const DeadLetter = z.strictObject({
+  queue: z.string(),
+  body: z.string(),
+  attributes: z.record(z.string(), z.string()),
+});
 
-/** Status events and dead letters wait in a table from the transaction that they belong to until they are sent: at least once. */
-export function createOutbox({ tables, store, queues, events }: EngineContext) {
-  let sending: Promise<void> = Promise.resolve();
-  const send = async (kind: string, body: unknown) => {
-    if (kind === "event") {
-      const { resources, ...event } = Event.parse(body);
-      await events?.put({ ...event, ...(resources && { resources }) });
-      return;
-    }
+const BATCH = 500;
+const MOST_MESSAGE_BYTES = 1_024;
+
+/**
+ * Status events and dead letters wait in a table, from the transaction that they belong to until they are sent: at least
+ * once, and in order. What cannot be sent stays, and is tried again at the process's next start.
+ */
+export function createOutbox({ notes, store, queues, events }: EngineContext) {
+  let sending: Promise<void> | undefined;
+  let isPosted = false;
+  let last = 0;
+  const send = async (kind: string, body: unknown): Promise<unknown> => {
+    if (kind === "event") return events?.put(Event.parse(body));
     const { queue, ...message } = DeadLetter.parse(body);
-    await queues?.send(queue, message);
+    return queues?.send(queue, message);
   };
   const sendAll = async () => {
-    for (const { seq, kind, body } of tables.outbox()) {
-      await send(kind, body);
-      await store.write(() => tables.removeOutbox(seq));
+    for (let batch = notes.outbox(last, BATCH); batch.length > 0; batch = notes.outbox(last, BATCH)) {
+      last = batch.at(-1)?.seq ?? last;
+      const outcomes = await Promise.allSettled(batch.map(({ kind, body }) => send(kind, body)));
+      const sent = batch.filter((_, index) => outcomes[index]?.status === "fulfilled");
+      await store.write(() => {
+        for (const { seq } of sent) notes.removePosted(seq);
+      });
     }
   };
+  const sendPosted = async () => {
+    try {
+      while (isPosted) {
+        isPosted = false;
+        await sendAll();
+      }
+    } catch (error) {
+      console.error(error);
+    } finally {
+      sending = undefined;
+    }
+  };
+  /** Sends what was posted since the last time. */
+  const flush = (): Promise<void> => {
+    isPosted = true;
+    sending ??= sendPosted();
+    return sending;
+  };
   return {
-    /** Sends what waits; what cannot be sent now waits for the next time. */
-    flush(): Promise<void> {
-      sending = sending.then(sendAll).catch(() => undefined);
-      return sending;
+    flush,
+    async close() {
+      await sending;
     },
   };
+}
+
+function post({ notes, transactions }: EngineContext, kind: "event" | "dead-letter", body: unknown) {
+  notes.post(kind, body);
+  transactions.afterCommit(transactions.hooks.posted);
+}
+
+export const functionArnOf = (arn: string) => arn.split("/durable-execution/")[0] ?? "";
+
+/** Within a transaction: EventBridge's `Durable Execution Status Change`. */
+export function postStatus(context: EngineContext, record: ExecutionRecord) {
+  if (!context.events) return;
+  post(context, "event", {
+    source: "aws.lambda",
+    detailType: "Durable Execution Status Change",
+    resources: [record.arn],
+    detail: {
+      durableExecutionArn: record.arn,
+      durableExecutionName: record.name,
+      functionArn: functionArnOf(record.arn),
+      status: record.status,
+      startTimestamp: new Date(record.startedAt).toISOString(),
+      ...(record.endedAt !== undefined && { endTimestamp: new Date(record.endedAt).toISOString() }),
+    },
+  });
+}
+
+/** Within a transaction: the input of an asynchronous execution that came to no good end goes to its dead-letter queue. */
+export function postDeadLetter(context: EngineContext, { record, row }: Execution) {
+  const { asynchronous, status, deadLetterArn, error } = record;
+  if (!context.queues || !asynchronous || status === "SUCCEEDED" || !deadLetterArn) return;
+  post(context, "dead-letter", {
+    queue: deadLetterArn,
+    body: context.tables.input(row),
+    attributes: {
+      RequestID: record.id,
+      ErrorCode: error?.ErrorType || status,
+      ErrorMessage: cut(error?.ErrorMessage || `The execution ended ${status}.`),
+    },
+  });
+}
+
+/** To the longest beginning of whole characters within the limit. */
+function cut(text: string): string {
+  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(MOST_MESSAGE_BYTES));
+  return text.slice(0, read);
 }

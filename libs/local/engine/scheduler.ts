@@ -1,65 +1,68 @@
 import type { EngineContext } from "./context.ts";
-import { tellEnd } from "./ending.ts";
 import { fire } from "./fire.ts";
-import type { Timer } from "./tables.ts";
+import type { Timer } from "./notes.ts";
 
 const BATCH = 500;
+const AGAIN_MS = 1_000;
+/** How long a clock that is moved waits for the handlers that a timer woke, in real milliseconds. */
+const PATIENCE_MS = 5_000;
 
 /** Fires what is due, in order of time, by one alarm for the earliest row. */
-export function createScheduler(context: EngineContext, wake: (arn: string) => void) {
-  const { clock, store, tables } = context;
+export function createScheduler(context: EngineContext) {
+  const { clock, notes, tables, transactions, activity } = context;
   let armed: { at: number; cancel: () => void } | undefined;
-  let running = false;
+  let firing: Promise<void> | undefined;
 
-  const arm = () => {
-    if (context.closed || running) return;
-    const at = tables.nextTimer();
-    if (at === armed?.at) return;
+  const arm = (at: number | undefined) => {
     armed?.cancel();
-    armed = at === undefined ? undefined : { at, cancel: clock.at(at, () => void fireDue()) };
-  };
-
-  const fireOne = async ({ arn, operation, kind }: Timer) => {
-    if (kind === "retention") {
-      await store.write(() => tables.remove(arn));
-      context.forget(arn);
-      return;
-    }
-    const invokes = await context.change(arn, (execution, journal) => {
-      const isWake = fire(execution, { operation, kind }, { context, journal, now: clock.now() });
-      return isWake && !execution.record.invocation;
-    });
-    if (invokes) return wake(arn);
-    const { record } = context.load(arn);
-    if (record.status !== "RUNNING") tellEnd(context, record);
-  };
-
-  const fireDue = async () => {
     armed = undefined;
-    if (running) return;
-    running = true;
+    if (at === undefined || context.closed) return;
+    const alarm = async () => {
+      armed = undefined;
+      const mark = activity.mark();
+      await fireDue();
+      await activity.idle(mark, PATIENCE_MS);
+    };
+    armed = { at, cancel: clock.at(at, alarm) };
+  };
+
+  const fireOne = ({ arn, operation, kind }: Timer) =>
+    kind === "retention"
+      ? transactions.run(() => forget(arn))
+      : transactions.change(arn, (change) => fire(context, change, { operation, kind }));
+  const forget = (arn: string) => {
+    const found = tables.find(arn);
+    if (found) tables.remove(found.row);
+  };
+
+  const fireAll = async () => {
+    const batch = () => (context.closed ? [] : notes.dueTimers(clock.now(), BATCH));
     try {
-      for (
-        let due = tables.due(clock.now(), BATCH);
-        due.length > 0 && !context.closed;
-        due = tables.due(clock.now(), BATCH)
-      ) {
-        await Promise.all(due.map(fireOne));
-        context.onEnded();
-      }
+      for (let due = batch(); due.length > 0; due = batch()) await Promise.all(due.map(fireOne));
+      arm(notes.nextTimer());
     } catch (error) {
-      if (!context.closed) console.error(error);
-    } finally {
-      running = false;
-      arm();
+      if (context.closed) return;
+      console.error(error);
+      arm(clock.now() + AGAIN_MS);
     }
+  };
+
+  const fireDue = (): Promise<void> => {
+    firing ??= fireAll().finally(() => {
+      firing = undefined;
+    });
+    return firing;
   };
 
   return {
-    arm,
     fireDue,
-    close() {
-      armed?.cancel();
+    /** A timer was set. */
+    timerSet(at: number) {
+      if (!firing && (!armed || at < armed.at)) arm(at);
+    },
+    async close() {
+      arm(undefined);
+      await firing;
     },
   };
 }

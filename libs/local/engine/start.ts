@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { ExecutionEnd, FunctionVersion } from "../core/ports.ts";
 import type { EngineContext } from "./context.ts";
-import { endOf, statusEvent } from "./ending.ts";
+import { endOf } from "./ending.ts";
 import { errors } from "./errors.ts";
-import { addEvent, type Execution } from "./execution.ts";
+import { addEvent } from "./execution.ts";
+import { LIMITS } from "./limits.ts";
 import type { ExecutionRecord } from "./model.ts";
+import { postStatus } from "./outbox.ts";
 
 const NAME = /^[A-Za-z0-9-_]{1,64}$/;
 
@@ -13,6 +15,7 @@ export interface StartRequest {
   input: string;
   asynchronous: boolean;
   tenantId?: string;
+  /** The operation that waits for it. */
   parent?: { arn: string; operation: string };
 }
 
@@ -21,31 +24,52 @@ export async function start(
   context: EngineContext,
   target: FunctionVersion,
   request: StartRequest,
-): Promise<{ arn: string; isNew: boolean; end: Promise<ExecutionEnd> }> {
-  const { store } = context;
+): Promise<{ arn: string; end: Promise<ExecutionEnd> }> {
+  const { name, input, asynchronous } = request;
+  if (context.closed) throw errors.stopping();
   if (!target.durable) throw errors.invalid(`The function ${target.name} is not durable.`);
-  if (request.name !== undefined && !NAME.test(request.name))
-    throw errors.invalid("Expected a durable execution name of 1 to 64 letters, digits, - and _.");
-  const { arn, isNew } = await store.write(
-    () => find(context, target, request) ?? { arn: create(context, target, request), isNew: true },
-  );
-  return { arn, isNew, end: endLater(context, arn) };
+  if (name !== undefined && !NAME.test(name))
+    throw errors.invalid("Expected DurableExecutionName to be 1 to 64 letters, digits, - and _.");
+  const limit = asynchronous ? LIMITS.asynchronousInputBytes : LIMITS.synchronousInputBytes;
+  if (Buffer.byteLength(input) > limit) throw errors.tooLarge(limit);
+  return context.transactions.run(() => {
+    const existing = name === undefined ? undefined : context.tables.findByName(target.name, name);
+    if (!existing) {
+      const arn = createExecution(context, target, request);
+      return { arn, end: context.waiters.end(arn) };
+    }
+    const { row, record } = existing;
+    if (context.tables.input(row) !== input) throw errors.alreadyStarted(record.name);
+    const end = endOf(record);
+    return { arn: record.arn, end: end ? Promise.resolve(end) : context.waiters.end(record.arn) };
+  });
 }
 
-function find({ tables }: EngineContext, target: FunctionVersion, { name, input }: StartRequest) {
-  const existing = name === undefined ? undefined : tables.byName(target.name, name);
-  if (!existing || name === undefined) return undefined;
-  if (tables.input(existing.arn) !== input) throw errors.alreadyStarted(name);
-  return { arn: existing.arn, isNew: false };
+/** Within a transaction: a new execution, whose first invocation is due. Answers its ARN. */
+export function createExecution(context: EngineContext, target: FunctionVersion, request: StartRequest): string {
+  const { clock, tables, transactions } = context;
+  const { input } = request;
+  const record = newRecord(context, target, { request, now: clock.now() });
+  transactions.adopt(tables.insert(record, input));
+  transactions.within(record.arn, (change) => {
+    const content = { Input: { Payload: input }, ExecutionTimeout: record.timeoutSeconds };
+    addEvent(change, "ExecutionStarted", { subject: "execution", content });
+    change.journal.timer("", "execution", change.now + record.timeoutSeconds * 1_000);
+    record.due = true;
+  });
+  postStatus(context, record);
+  return record.arn;
 }
 
-function create(context: EngineContext, target: FunctionVersion, request: StartRequest): string {
-  const { clock, tables, region, account } = context;
-  const { durable = { executionTimeoutSeconds: 1, retentionDays: 1 } } = target;
+function newRecord(
+  { region, account }: EngineContext,
+  target: FunctionVersion,
+  { request, now }: { request: StartRequest; now: number },
+): ExecutionRecord {
+  const { executionTimeoutSeconds = 1, retentionDays = 1 } = target.durable ?? {};
   const id = randomUUID();
   const name = request.name ?? randomUUID();
-  const now = clock.now();
-  const record: ExecutionRecord = {
+  return {
     arn: `arn:aws:lambda:${region}:${account}:function:${target.name}:${target.version}/durable-execution/${name}/${id}`,
     id,
     name,
@@ -53,12 +77,13 @@ function create(context: EngineContext, target: FunctionVersion, request: StartR
     version: target.version,
     status: "RUNNING",
     startedAt: now,
-    timeoutSeconds: durable.executionTimeoutSeconds,
-    retentionDays: durable.retentionDays,
+    timeoutSeconds: executionTimeoutSeconds,
+    retentionDays,
     asynchronous: request.asynchronous,
     ...(request.tenantId !== undefined && { tenantId: request.tenantId }),
     ...(request.parent && { parent: request.parent }),
     ...(target.deadLetterArn !== undefined && { deadLetterArn: target.deadLetterArn }),
+    due: false,
     token: 0,
     changes: 0,
     watermark: 0,
@@ -69,28 +94,4 @@ function create(context: EngineContext, target: FunctionVersion, request: StartR
     outside: [],
     deferred: [],
   };
-  const execution: Execution = { record, operations: new Map(), heartbeats: new Map() };
-  const journal = tables.journal(execution);
-  addEvent(
-    execution,
-    journal,
-    "ExecutionStarted",
-    undefined,
-    { Input: { Payload: request.input }, ExecutionTimeout: record.timeoutSeconds },
-    now,
-  );
-  journal.timer("", "execution", now + record.timeoutSeconds * 1_000);
-  // Due at once: a kill before the first invocation leaves a timer that starts it.
-  journal.timer("", "invocation", now);
-  tables.insert(record, request.input);
-  tables.addOutbox("event", statusEvent(record));
-  return record.arn;
-}
-
-/** The execution's end: at once where it has ended, else when it does. */
-function endLater({ tables, waiters }: EngineContext, arn: string): Promise<ExecutionEnd> {
-  const record = tables.record(arn);
-  const end = record && endOf(record);
-  if (end) return Promise.resolve(end);
-  return new Promise((resolve) => waiters.set(arn, [...(waiters.get(arn) ?? []), resolve]));
 }

@@ -1,24 +1,33 @@
 import type { Execution } from "./execution.ts";
 import { isTerminal, type Operation } from "./model.ts";
+import { toMarker } from "./tokens.ts";
 
 const PAGE_BYTES = 5 * 1024 * 1024;
 
-/** The operations that an invocation is given: what lies below a closed context is left out, unless that asked for its children. */
-export function visible(operations: Iterable<Operation>): Operation[] {
-  const all = [...operations];
-  const byId = new Map(all.map((operation) => [operation.Id, operation]));
-  const hidden = new Map<string, boolean>();
-  const isHidden = (operation: Operation): boolean => {
-    const known = hidden.get(operation.Id);
-    if (known !== undefined) return known;
-    const parent = operation.ParentId === undefined ? undefined : byId.get(operation.ParentId);
-    const hides =
-      parent !== undefined &&
-      (isHidden(parent) || (isTerminal(parent.Status) && !parent.ContextDetails?.ReplayChildren));
-    hidden.set(operation.Id, hides);
-    return hides;
+/** What an invocation is given: the execution itself first, with its input, then its operations in order. */
+export function stateOperations({ record, operations }: Execution, input: string): Operation[] {
+  const execution: Operation = {
+    Id: record.id,
+    Name: record.name,
+    Type: "EXECUTION",
+    Status: "STARTED",
+    StartTimestamp: record.startedAt,
+    ExecutionDetails: { InputPayload: input },
   };
-  return all.filter((operation) => !isHidden(operation));
+  return [execution, ...visible(Array.from(operations.values(), ({ operation }) => operation))];
+}
+
+/** Leaves out what lies below a closed context, unless that asked for its children. A parent comes before its children. */
+export function visible(operations: Iterable<Operation>): Operation[] {
+  const hiding = new Set<string>();
+  const seen: Operation[] = [];
+  for (const operation of operations) {
+    const isHidden = operation.ParentId !== undefined && hiding.has(operation.ParentId);
+    if (!isHidden) seen.push(operation);
+    const isClosed = operation.Type === "CONTEXT" && isTerminal(operation.Status);
+    if (isHidden || (isClosed && !operation.ContextDetails?.ReplayChildren)) hiding.add(operation.Id);
+  }
+  return seen;
 }
 
 /** A page of operations from `from` on, of up to `limit` and about 5 MB, and where the next one begins. */
@@ -36,14 +45,8 @@ export function pageOf(
   return { page: operations.slice(from, to), next: to < operations.length ? to : undefined };
 }
 
-/** The first operation of the state: the execution itself, with its input. */
-export function executionOperation({ record }: Execution, input: string): Operation {
-  return {
-    Id: record.id,
-    Name: record.name,
-    Type: "EXECUTION",
-    Status: "STARTED",
-    StartTimestamp: record.startedAt,
-    ExecutionDetails: { InputPayload: input },
-  };
+/** The state in an invocation's event; what is over a page is read through GetDurableExecutionState. */
+export function firstPage(execution: Execution, input: string): { Operations: Operation[]; NextMarker: string } {
+  const { page, next } = pageOf(stateOperations(execution, input), 0, Number.MAX_SAFE_INTEGER);
+  return { Operations: page, NextMarker: next === undefined ? "" : toMarker(next) };
 }

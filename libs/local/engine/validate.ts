@@ -1,5 +1,6 @@
 import { errors } from "./errors.ts";
-import type { Operation, OperationStatus, OperationUpdate } from "./model.ts";
+import type { Operation, OperationStatus } from "./model.ts";
+import type { OperationUpdate } from "./updates.ts";
 
 type State = OperationStatus | "NONE";
 

@@ -1,0 +1,46 @@
+import type { Store } from "../core/store.ts";
+import type { ExecutionRecord } from "./model.ts";
+
+export interface ListFilter {
+  functionName: string;
+  version?: string | undefined;
+  name?: string | undefined;
+  statuses: readonly string[];
+  startedAfter: number;
+  startedBefore: number;
+  reverse: boolean;
+  /** Where the page before ended. */
+  from?: { startedAt: number; row: number } | undefined;
+  limit: number;
+}
+
+/** Reads a page of executions, or of one's history. */
+export function createListing({ sql }: Store) {
+  return {
+    executions(filter: ListFilter): { row: number; record: ExecutionRecord }[] {
+      const { functionName, version, name, statuses, startedAfter, startedBefore, reverse, from, limit } = filter;
+      const first = reverse ? Number.MAX_SAFE_INTEGER : -1;
+      const [beyond, order] = reverse ? ["<", "DESC"] : [">", "ASC"];
+      const text = `SELECT row, record FROM executions WHERE function = ?1 AND (?2 IS NULL OR version = ?2) AND (?3 IS NULL OR name = ?3)
+        AND (?4 = '[]' OR status IN (SELECT value FROM json_each(?4))) AND started_at > ?5 AND started_at < ?6
+        AND (started_at, row) ${beyond} (?7, ?8) ORDER BY started_at ${order}, row ${order} LIMIT ?9`;
+      return sql(text)
+        .all(
+          ...[functionName, version ?? null, name ?? null, JSON.stringify(statuses), startedAfter, startedBefore],
+          ...[from?.startedAt ?? first, from?.row ?? first, limit],
+        )
+        .map(({ row, record }) => ({ row: Number(row), record: JSON.parse(String(record)) as ExecutionRecord }));
+    },
+
+    /** Events beyond the one with the id `from`, as they were written. */
+    events(row: number, options: { from: number | undefined; reverse: boolean; limit: number }) {
+      const { from, reverse, limit } = options;
+      const text = reverse
+        ? "SELECT event FROM events WHERE row = ? AND id < ? ORDER BY id DESC LIMIT ?"
+        : "SELECT event FROM events WHERE row = ? AND id > ? ORDER BY id LIMIT ?";
+      return sql(text)
+        .all(row, from ?? (reverse ? Number.MAX_SAFE_INTEGER : 0), limit)
+        .map(({ event }) => JSON.parse(String(event)) as Record<string, unknown>);
+    },
+  };
+}
