@@ -1,0 +1,17 @@
+/** One question that the score answers, with what its levels look like. */
+export interface Criterion {
+  /** Lower case, digits and hyphens. */
+  id: string;
+  question: string;
+  /** Its share of the score, beside the other weights. */
+  weight: number;
+  anchors: Readonly<Record<"0" | "50" | "100", string>>;
+}
+
+/** What a document is judged by, as data. A change of it is a new version. */
+export interface Rubric {
+  version: string;
+  /** What is judged, in a sentence. */
+  task: string;
+  criteria: readonly Criterion[];
+}
