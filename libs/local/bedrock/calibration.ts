@@ -15,7 +15,7 @@ export interface Calibration {
 }
 
 /** Fitted by `fitCalibration` on every other pair of pairs.json (those at even places); calibration.test.ts fits it again. */
-export const calibration: Calibration = { slope: 0, partly: 0, fit: 0 };
+export const calibration: Calibration = { slope: 23.732, partly: 0.303, fit: 0.426 };
 
 const chance = (slope: number, cosine: number, bound: number) => 1 / (1 + Math.exp(-slope * (cosine - bound)));
 

@@ -1,0 +1,35 @@
+import type { Concept, Facts } from "./fields.ts";
+
+/** Paths of keys, as in `training.title`, that hold a concept; the first that is there counts. */
+const PATHS: [Concept, RegExp][] = [
+  ["email", /(^|\.)e-?mail(address)?$/i],
+  ["person", /^(applicant|employee|requester|person)(\.(full)?name)?$|^(full)?name$/i],
+  ["role", /(^|\.)(role|position|job(title)?|occupation)$/i],
+  ["department", /(^|\.)(department|team|unit|division)$/i],
+  ["training", /^(training|course|workshop)(\.?(title|name|subject))?$|^title$|^subject$/i],
+  ["provider", /(^|\.)(provider|vendor|organi[sz]er|school)$/i],
+  ["reasons", /(^|\.)(reasons?|motivation|justification|why|purpose|benefits?)$/i],
+];
+
+/** The facts of a JSON request, whatever its shape: found by the names of its keys. */
+export function fromJson(value: unknown): Facts {
+  const leaves = flatten(value);
+  const facts: Facts = {};
+  for (const [concept, path] of PATHS) {
+    const values = leaves.filter((leaf) => path.test(leaf.path.replaceAll(/[_\s]/g, ""))).map((leaf) => leaf.value);
+    if (values[0]) facts[concept] = concept === "reasons" ? values.join(" ") : values[0];
+  }
+  const cost = leaves.filter(({ path }) => /cost|price|fee|amount|budget|currency/i.test(path));
+  if (cost.length) facts.cost = cost.map((leaf) => leaf.value).join(" ");
+  const dates = leaves.filter(({ path }) => /date|(^|\.)(start|end|from|to|when)$/i.test(path));
+  if (dates.length) facts.dates = dates.map((leaf) => leaf.value).join(" to ");
+  return facts;
+}
+
+/** Every string and number with the path of keys that leads to it; a list's items share the list's path. */
+function flatten(value: unknown, path = ""): { path: string; value: string }[] {
+  if (typeof value === "string" || typeof value === "number") return [{ path, value: String(value).trim() }];
+  if (Array.isArray(value)) return value.flatMap((item) => flatten(item, path));
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => flatten(item, path ? `${path}.${key}` : key));
+}

@@ -1,0 +1,52 @@
+import { judge } from "./criteria.ts";
+import { fieldsOf, readFacts } from "./fields.ts";
+import { type Asked, readPrompt } from "./prompt.ts";
+import { type ConverseRequest, textOf } from "./request.ts";
+import { suspicionOf } from "./suspicion.ts";
+
+/** The id of the stand-in. It is no language model: it reads fields by rules and compares meanings by sentence embeddings. */
+export const OFFLINE_MODEL = "longhaul-offline";
+
+const CANNOT =
+  "This is longhaul-offline, Longhaul's stand-in for a model. It judges documents by a rubric and a JSON schema, and can nothing else.";
+
+/** Answers a Converse request as the stand-in. Tokens are estimated, four characters each. */
+export async function answerOffline(input: ConverseRequest) {
+  const started = performance.now();
+  const asked = readPrompt(input);
+  const text = asked ? JSON.stringify(await judgement(asked)) : CANNOT;
+  const characters =
+    textOf(input.system ?? []).length + input.messages.reduce((sum, { content }) => sum + textOf(content).length, 0);
+  const [inputTokens, outputTokens] = [tokens(characters), tokens(text.length)];
+  return {
+    output: { message: { role: "assistant", content: [{ text }] } },
+    stopReason: "end_turn",
+    usage: { inputTokens, outputTokens, totalTokens: inputTokens + outputTokens },
+    metrics: { latencyMs: Math.round(performance.now() - started) },
+  };
+}
+
+const tokens = (characters: number) => Math.ceil(characters / 4);
+
+async function judgement({ rubric, document, fields }: Asked) {
+  const facts = readFacts(document);
+  const judged = await Promise.all(rubric.criteria.map((criterion) => judge(criterion, facts)));
+  const criteria = judged.map((one) => ({ ...one, quotation: verbatim(document, one.quotation) }));
+  const weights = rubric.criteria.map(({ weight }) => (typeof weight === "number" ? weight : 1));
+  const whole = criteria.reduce((sum, { level }, index) => sum + level * (weights[index] ?? 1), 0);
+  const suspicion = suspicionOf(document);
+  return {
+    fields: fieldsOf(fields, facts),
+    criteria,
+    score: Math.round(whole / weights.reduce((sum, weight) => sum + weight, 0)),
+    summary: `Judged by the offline model: ${facts.training ?? "a training that is not named"}, for ${facts.role ?? "a role that is not named"}.`,
+    suspicious: suspicion !== undefined,
+    suspicion: suspicion ?? null,
+  };
+}
+
+/** A quotation stands in the document word for word, or there is none. */
+function verbatim(document: string, quotation: string | null): string | null {
+  const plain = (text: string) => text.toLowerCase().replaceAll(/\s+/g, " ").trim();
+  return quotation && plain(document).includes(plain(quotation)) ? quotation : null;
+}
