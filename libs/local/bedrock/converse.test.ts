@@ -2,9 +2,9 @@ import type { ConverseCommandInput } from "@aws-sdk/client-bedrock-runtime";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { converseRequest, readAnswer } from "#scoring";
+import { startBedrock } from "../../../test/support/bedrock.ts";
 import { RequestFields } from "../../../workflows/training/request.ts";
 import { rubric } from "../../../workflows/training/rubric.ts";
-import { startBedrock } from "./testing.ts";
 
 let bedrock: Awaited<ReturnType<typeof startBedrock>>;
 beforeAll(async () => {

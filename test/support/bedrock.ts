@@ -1,7 +1,7 @@
 import { BedrockRuntime } from "@aws-sdk/client-bedrock-runtime";
-import { type Front, listen } from "../core/front.ts";
-import { createGateway } from "../core/gateway.ts";
-import { type BedrockOptions, createBedrock } from "./index.ts";
+import { type BedrockOptions, createBedrock } from "../../libs/local/bedrock/index.ts";
+import { type Front, listen } from "../../libs/local/core/front.ts";
+import { createGateway } from "../../libs/local/core/gateway.ts";
 
 /** The local Bedrock behind a front on a free port, and the real SDK's client for it. */
 export async function startBedrock(options: BedrockOptions) {
