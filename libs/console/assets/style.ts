@@ -1,0 +1,128 @@
+/** The console's look: one column that grows to two, calm colours, light and dark, nothing that moves. */
+export const style = `
+:root {
+  color-scheme: light dark;
+  --paper: #f6f5f1; --card: #ffffff; --ink: #1b2026; --soft: #57606a; --line: #dcd9d1; --line-strong: #868d95;
+  --accent: #0b5c6b; --accent-ink: #ffffff; --accent-wash: #e3eff1;
+  --good: #1b6b3d; --good-ink: #ffffff; --bad: #a3262a; --warn: #8a5300; --warn-wash: #fdf0d5; --bad-wash: #fbe6e4; --good-wash: #e2f2e7;
+  --mark: #fde9a8; --mark-ink: #1b2026;
+  --band-reject: #d98a85; --band-person: #e5b95c; --band-approve: #7dbb92;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --paper: #121518; --card: #1a1e22; --ink: #e7eaed; --soft: #a4adb6; --line: #2e343a; --line-strong: #7d8790;
+    --accent: #6fc6d6; --accent-ink: #0c1d21; --accent-wash: #17323a;
+    --good: #6fcf94; --good-ink: #0a1f12; --bad: #f19a95; --warn: #eebf6a; --warn-wash: #3a2d12; --bad-wash: #3d2220; --good-wash: #173224;
+    --mark: #5c4a12; --mark-ink: #fff6da;
+    --band-reject: #a4524e; --band-person: #a67d2b; --band-approve: #3f7f58;
+  }
+}
+* { box-sizing: border-box; }
+html { scroll-padding-top: 4.5rem; -webkit-text-size-adjust: 100%; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
+h1, h2 { line-height: 1.25; margin: 0; text-wrap: balance; }
+h1 { font-size: 1.5rem; letter-spacing: -.01em; }
+h2 { font-size: 1rem; }
+p { margin: .5rem 0; }
+a { color: var(--accent); text-underline-offset: .15em; }
+.soft { color: var(--soft); }
+.small { font-size: .875rem; }
+.warn { color: var(--warn); }
+.error { color: var(--bad); font-weight: 600; }
+.hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: .25rem; }
+.skip { position: absolute; left: -100vw; }
+.skip:focus { left: 1rem; top: .5rem; z-index: 9; background: var(--card); padding: .5rem 1rem; }
+
+.top { position: sticky; top: 0; z-index: 5; display: flex; align-items: center; gap: 1.5rem; padding: 0 1.5rem; min-height: 3.5rem; background: var(--card); border-bottom: 1px solid var(--line); }
+.brand { display: inline-flex; align-items: center; gap: .5rem; min-height: 2.75rem; font-weight: 700; color: var(--accent); text-decoration: none; }
+.top nav ul { display: flex; gap: .25rem; list-style: none; margin: 0; padding: 0; }
+.top nav a { display: inline-flex; align-items: center; min-height: 2.25rem; padding: 0 .75rem; border-radius: .5rem; color: var(--ink); text-decoration: none; }
+.top nav a:hover { background: var(--accent-wash); }
+.top nav a[aria-current] { background: var(--accent-wash); color: var(--accent); font-weight: 600; }
+.me { margin-left: auto; position: relative; }
+.me summary { list-style: none; cursor: pointer; min-height: 2.75rem; display: flex; align-items: center; padding: 0 .5rem; border-radius: .5rem; }
+.me summary::-webkit-details-marker { display: none; }
+.me summary::after { content: ""; width: .4rem; height: .4rem; margin: -.2rem 0 0 .5rem; border: solid var(--soft); border-width: 0 2px 2px 0; transform: rotate(45deg); }
+.me-card { position: absolute; right: 0; top: 100%; min-width: 15rem; padding: .75rem 1rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: .75rem; box-shadow: 0 8px 24px rgb(0 0 0 / .14); }
+.me-card p { margin: .25rem 0; overflow-wrap: anywhere; }
+
+main { max-width: 76rem; margin: 0 auto; padding: 1.5rem; }
+.head { margin-bottom: 1.25rem; }
+.head p { margin: .25rem 0 0; }
+.crumb { font-size: .875rem; margin: 0 0 .25rem !important; }
+.card { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 1.125rem 1.25rem 1.25rem; }
+.card > h2 { margin-bottom: .75rem; }
+.columns { display: grid; gap: 1.25rem; grid-template-columns: minmax(0, 1fr); }
+.column { display: grid; gap: 1.25rem; align-content: start; min-width: 0; }
+@media (min-width: 62rem) {
+  .columns { grid-template-columns: minmax(0, 1fr) 22.5rem; }
+  .side { position: sticky; top: 5rem; align-self: start; max-height: calc(100vh - 6rem); overflow: auto; }
+}
+
+button, .button { font: inherit; font-weight: 600; display: inline-flex; align-items: center; justify-content: center; min-height: 2.75rem; padding: 0 1.125rem; border: 1px solid transparent; border-radius: .5rem; cursor: pointer; text-decoration: none; background: var(--accent); color: var(--accent-ink); }
+button:hover, .button:hover { filter: brightness(1.08); }
+button.quiet { background: transparent; color: var(--ink); border-color: var(--line-strong); font-weight: 500; margin-top: .5rem; }
+button.approve { background: var(--good); color: var(--good-ink); }
+button.reject { background: transparent; color: var(--bad); border-color: var(--bad); }
+button.reject:hover { background: var(--bad-wash); }
+.buttons { display: grid; grid-template-columns: 1fr 1fr; gap: .75rem; margin-top: .75rem; }
+label { font-weight: 600; }
+textarea { display: block; width: 100%; font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line-strong); border-radius: .5rem; padding: .625rem .75rem; resize: vertical; }
+
+.rows { list-style: none; margin: 0; padding: 0; background: var(--card); border: 1px solid var(--line); border-radius: .75rem; overflow: hidden; }
+.rows li + li { border-top: 1px solid var(--line); }
+.row { display: grid; grid-template-columns: minmax(0, 1fr) 8.5rem 8rem; gap: 1.25rem; align-items: center; padding: .875rem 1.25rem; color: inherit; text-decoration: none; }
+.row:hover { background: var(--accent-wash); }
+.row:focus-visible { outline-offset: -3px; border-radius: .75rem; }
+.row-main { display: grid; gap: .125rem; min-width: 0; }
+.row-main strong { font-weight: 600; overflow-wrap: anywhere; }
+.row-main .soft { font-size: .875rem; }
+.row-score { display: flex; align-items: center; gap: .625rem; font-size: .875rem; }
+.row-score b { font-variant-numeric: tabular-nums; min-width: 1.5rem; text-align: right; font-size: 1rem; }
+.due { white-space: nowrap; font-variant-numeric: tabular-nums; }
+.row .due { justify-self: end; }
+.due-overdue { color: var(--bad); font-weight: 700; }
+.due-today { color: var(--bad); font-weight: 600; }
+.due-soon { color: var(--warn); font-weight: 600; }
+.due-later { color: var(--soft); }
+.empty, .notice { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 2.5rem 1.5rem; text-align: center; }
+.empty p, .notice p { max-width: 34rem; margin: .75rem auto; }
+.notice { max-width: 40rem; margin: 6vh auto 0; }
+.notice textarea, .notice label { text-align: left; }
+blockquote { margin: .375rem 0; padding: .125rem 0 .125rem .875rem; border-left: 3px solid var(--line-strong); color: var(--soft); overflow-wrap: anywhere; text-align: left; }
+
+.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: .75rem 1.5rem; margin: 0; }
+.facts .wide { grid-column: 1 / -1; }
+.facts dt { font-size: .8125rem; color: var(--soft); }
+.facts dd { margin: 0; overflow-wrap: anywhere; white-space: pre-line; }
+.scale { display: block; width: 100%; max-width: 30rem; height: auto; margin: .75rem 0; overflow: visible; }
+.scale-small { width: 5.5rem; height: .75rem; }
+.band-reject { fill: var(--band-reject); } .band-person { fill: var(--band-person); } .band-approve { fill: var(--band-approve); }
+.marker { fill: var(--ink); stroke: var(--card); stroke-width: 1.5; }
+.tick { fill: var(--soft); font-size: 12px; }
+.value { fill: var(--ink); font-size: 17px; font-weight: 700; }
+.reasons { list-style: none; margin: .75rem 0; padding: 0; display: grid; gap: .875rem; }
+.reasons li { border-top: 1px solid var(--line); padding-top: .875rem; }
+.reasons p { margin: 0; }
+.level { display: inline-block; min-width: 2rem; text-align: center; padding: 0 .375rem; margin: 0 .25rem; border: 1px solid var(--line-strong); border-radius: 1rem; font-size: .8125rem; font-variant-numeric: tabular-nums; }
+.document { white-space: pre-wrap; overflow-wrap: anywhere; max-height: 32rem; overflow: auto; padding: 1rem 1.125rem; background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; font-size: .9375rem; }
+mark { background: var(--mark); color: var(--mark-ink); border-radius: .2rem; padding: .05em .15em; }
+mark:target { outline: 3px solid var(--accent); }
+.history { list-style: none; margin: 0; padding: 0; display: grid; gap: .625rem; font-size: .9375rem; }
+.history li { display: grid; }
+.history q { color: var(--soft); overflow-wrap: anywhere; }
+.outcome { border-left-width: .375rem; }
+.outcome-approved { border-left-color: var(--good); } .outcome-rejected { border-left-color: var(--bad); } .outcome-expired, .outcome-withdrawn { border-left-color: var(--warn); }
+
+@media (max-width: 40rem) {
+  .top { padding: 0 1rem; gap: .75rem; flex-wrap: wrap; }
+  .top nav { order: 3; flex-basis: 100%; overflow-x: auto; padding-bottom: .375rem; }
+  main { padding: 1rem; }
+  h1 { font-size: 1.3rem; }
+  .row { grid-template-columns: 1fr auto; gap: .375rem 1rem; padding: .875rem 1rem; }
+  .row-main { grid-column: 1 / -1; }
+  .card { padding: 1rem; }
+}
+@media (forced-colors: active) { .marker { fill: CanvasText; } }
+`;

@@ -1,0 +1,31 @@
+import { reviewApi } from "./api/routes.ts";
+import type { ConsoleOptions } from "./app.ts";
+import { navigationFor } from "./navigation.ts";
+import { notice } from "./pages/notice.ts";
+import { reviewPages } from "./pages/routes.ts";
+import type { Route } from "./route.ts";
+import { signInRoutes } from "./sign-in/routes.ts";
+
+/** Every route of the console. */
+export function allRoutes(options: ConsoleOptions): Route[] {
+  const { desk } = options;
+  return [start(options), ...signInRoutes(options), ...reviewPages(desk), ...reviewApi(desk)];
+}
+
+/** The first page that a visitor's roles open. */
+const start = ({ desk }: ConsoleOptions): Route => ({
+  method: "GET",
+  path: "/",
+  kind: "page",
+  access: "signed-in",
+  answer(c, visitor) {
+    const [first] = navigationFor(visitor, desk.contracts);
+    if (first) return c.redirect(first.href);
+    return notice(c, {
+      status: 200,
+      title: `Hello, ${visitor.person.name}`,
+      text: "None of your roles decides or watches anything here. A link to your own case, from a mail, opens it.",
+      visitor,
+    });
+  },
+});
