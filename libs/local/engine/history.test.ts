@@ -184,7 +184,8 @@ test("a callback takes 1 MiB and not a byte more, and a broken path is refused",
     if (id) return answer({ Status: "SUCCEEDED" });
     const Updates = [{ Id: "c", Type: "CALLBACK", Action: "START" }];
     const { NewExecutionState } = await checkpoint({ CheckpointToken, Updates });
-    id = (NewExecutionState.Operations[0]?.CallbackDetails as { CallbackId: string }).CallbackId;
+    const [{ CallbackDetails } = {}] = NewExecutionState.Operations;
+    id = (CallbackDetails as { CallbackId: string }).CallbackId;
     return PENDING;
   });
   const engine = await testEngine({ workflow });
