@@ -58,5 +58,5 @@ export const contract = defineContract({
     write: ["training/texts/", "training/results/"],
     mail: true,
   },
-  budget: { operations: 16, bytes: 100_000 },
+  budget: { operations: 16, bytes: 200_000 },
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Refusal } from "#intake";
 import { TrainingRequest } from "./contract.ts";
+import { problemOf } from "./problem.ts";
 
 /** What the model reads out of a free text; null where the text does not say. */
 export const RequestFields = z.strictObject({
@@ -31,26 +32,7 @@ export function parseJsonRequest(text: string): ParsedRequest {
   const parsed = TrainingRequest.safeParse(value);
   if (parsed.success) return { valid: true, fields: fieldsOf(parsed.data) };
   const contact = z.object({ applicant: z.object({ email: z.email() }) }).safeParse(value).data?.applicant.email;
-  return { valid: false, problem: problemOf(parsed.error), ...(contact && { contact }) };
-}
-
-/** The first problem, as field, expectation and what came; never the value itself. */
-function problemOf(error: z.ZodError): Refusal {
-  const [issue] = error.issues;
-  const field = issue?.path.length ? z.core.toDotPath(issue.path) : "document";
-  if (issue?.code === "unrecognized_keys") {
-    return {
-      field,
-      expected: "only the fields of a training request",
-      received: `also ${issue.keys.slice(0, 5).join(", ")}`,
-    };
-  }
-  const [, expected, received] = /expected (.+), received (.+)$/.exec(issue?.message ?? "") ?? [];
-  return {
-    field,
-    expected: expected ?? issue?.message ?? "another value",
-    received: received === "undefined" ? "nothing" : (received ?? "another value"),
-  };
+  return { valid: false, problem: problemOf(parsed.error, value), ...(contact && { contact }) };
 }
 
 function fieldsOf({ applicant, role, department, training, cost, reasons }: TrainingRequest): RequestFields {
