@@ -4,7 +4,7 @@ import type { Clock } from "../core/clock.ts";
 import type { Store } from "../core/store.ts";
 import { WireError } from "../core/wire-error.ts";
 import { errors } from "./errors.ts";
-import type { ListedObject } from "./objects.ts";
+import type { Creation, ListedObject } from "./objects.ts";
 import { parseXml, type XmlValue, xml } from "./xml.ts";
 
 const Rule = z.object({ Name: z.string(), Value: z.coerce.string() });
@@ -70,10 +70,10 @@ export function createNotifications(options: {
 
   return {
     /** Within the transaction that writes the object. */
-    record(bucket: string, object: ListedObject) {
-      for (const queue of configuration(bucket).filter((one) => matches(one, object.key))) {
+    record(bucket: string, object: ListedObject, by: Creation) {
+      for (const queue of configuration(bucket).filter((one) => matches(one, object.key, by))) {
         add(queue.Queue, (sequence) =>
-          event({ bucket, object, region, sequence, time: clock.now(), id: queue.Id ?? "longhaul" }),
+          event({ bucket, object, by, region, sequence, time: clock.now(), id: queue.Id ?? "longhaul" }),
         );
       }
     },
@@ -101,7 +101,8 @@ function unlessGone(error: unknown) {
   if (!(error instanceof WireError && error.type === "QueueDoesNotExist")) throw error;
 }
 
-function matches({ Filter }: QueueConfiguration, key: string): boolean {
+function matches({ Filter, Event }: QueueConfiguration, key: string, by: Creation): boolean {
+  if (!Event.includes("s3:ObjectCreated:*") && !Event.includes(`s3:ObjectCreated:${by}`)) return false;
   const rules = Filter?.S3Key.FilterRule ?? [];
   return rules.every(({ Name, Value }) =>
     Name.toLowerCase() === "prefix" ? key.startsWith(Value) : key.endsWith(Value),
@@ -112,6 +113,7 @@ function matches({ Filter }: QueueConfiguration, key: string): boolean {
 function event({
   bucket,
   object,
+  by,
   region,
   sequence,
   time,
@@ -119,6 +121,7 @@ function event({
 }: {
   bucket: string;
   object: ListedObject;
+  by: Creation;
   region: string;
   sequence: number;
   time: number;
@@ -135,7 +138,7 @@ function event({
         eventSource: "aws:s3",
         awsRegion: region,
         eventTime: new Date(time).toISOString(),
-        eventName: "ObjectCreated:Put",
+        eventName: `ObjectCreated:${by}`,
         userIdentity: { principalId: "local" },
         requestParameters: { sourceIPAddress: "127.0.0.1" },
         responseElements: { "x-amz-request-id": randomUUID(), "x-amz-id-2": "local" },

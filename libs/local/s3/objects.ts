@@ -15,6 +15,9 @@ export interface StoredObject {
   headers: Record<string, string>;
 }
 
+/** How an object came to be, as notifications name it: `ObjectCreated:<this>`. */
+export type Creation = "Put" | "Copy" | "CompleteMultipartUpload";
+
 export type ListedObject = Pick<StoredObject, "key" | "size" | "etag" | "modifiedAt">;
 
 export interface Conditions {
@@ -35,7 +38,7 @@ export function createObjects({
 }: {
   store: Store;
   clock: Clock;
-  created: (bucket: string, object: ListedObject) => void;
+  created: (bucket: string, object: ListedObject, by: Creation) => void;
 }) {
   store.migrate("s3", [
     "CREATE TABLE s3_buckets (name TEXT PRIMARY KEY, created_at INTEGER, notifications TEXT)",
@@ -48,13 +51,13 @@ export function createObjects({
     const row = store.sql("SELECT etag FROM s3_objects WHERE bucket = ? AND key = ?").get(bucket, key);
     return row && String(row.etag);
   };
-  const write = (bucket: string, object: Omit<StoredObject, "size" | "modifiedAt">) => {
+  const write = (bucket: string, object: Omit<StoredObject, "size" | "modifiedAt">, by: Creation) => {
     const { key, data, etag, headers } = object;
     const modifiedAt = clock.now();
     store
       .sql("INSERT OR REPLACE INTO s3_objects VALUES (?, ?, ?, ?, ?, ?, ?)")
       .run(bucket, key, data, data.length, etag, modifiedAt, JSON.stringify(headers));
-    created(bucket, { key, size: data.length, etag, modifiedAt });
+    created(bucket, { key, size: data.length, etag, modifiedAt }, by);
     return etag;
   };
   const assertConditions = (bucket: string, key: string, { ifMatch, ifNoneMatch }: Conditions) => {
@@ -94,15 +97,12 @@ export function createObjects({
     put(
       bucket: string,
       key: string,
-      object: ObjectBody & { headers: Record<string, string>; conditions: Conditions },
+      object: ObjectBody & { headers: Record<string, string>; conditions: Conditions; by: "Put" | "Copy" },
     ): string {
       assertConditions(bucket, key, object.conditions);
-      return write(bucket, {
-        key,
-        data: object.data,
-        etag: md5(object.data).toString("hex"),
-        headers: { ...object.headers, ...object.checksums },
-      });
+      const { data, by } = object;
+      const headers = { ...object.headers, ...object.checksums };
+      return write(bucket, { key, data, etag: md5(data).toString("hex"), headers }, by);
     },
 
     get(bucket: string, key: string): StoredObject {
@@ -164,7 +164,7 @@ export function createObjects({
       assertConditions(at.bucket, at.key, conditions);
       const etag = `${md5(Buffer.concat(stored.map(md5))).toString("hex")}-${parts.length}`;
       forget(at.id);
-      return write(at.bucket, { key: at.key, data: Buffer.concat(stored), etag, headers });
+      return write(at.bucket, { key: at.key, data: Buffer.concat(stored), etag, headers }, "CompleteMultipartUpload");
     },
     abort(at: { bucket: string; key: string; id: string }) {
       upload(at.bucket, at.key, at.id);

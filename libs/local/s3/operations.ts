@@ -137,7 +137,8 @@ export async function onObject(
   }
   if (method !== "PUT") throw errors.unknown(`${method} on an object`);
   if (headers["x-amz-copy-source"]) return copy(at, request, context);
-  const object = { ...readObjectBody(request), headers: keptHeaders(headers), conditions: conditionsOf(headers) };
+  const conditions = conditionsOf(headers);
+  const object = { ...readObjectBody(request), headers: keptHeaders(headers), conditions, by: "Put" as const };
   const etag = await store.write(() => objects.put(bucket, key, object));
   await notifications.flush();
   return ok("", { etag: `"${etag}"`, ...object.checksums });
@@ -191,6 +192,7 @@ async function copy(
         checksums: {},
         headers: kept,
         conditions: conditionsOf(headers),
+        by: "Copy",
       }),
       modifiedAt: object.modifiedAt,
     };

@@ -31,12 +31,7 @@ const Message = z.object({
   MessageAttributes: z.record(z.string(), Attribute).optional(),
 });
 const Batch = <T extends z.ZodRawShape>(entry: z.ZodObject<T>) =>
-  Url.extend({
-    Entries: z
-      .array(entry.extend({ Id: z.string() }))
-      .min(1)
-      .max(10),
-  });
+  Url.extend({ Entries: z.array(entry.extend({ Id: z.string() })) });
 const Receipt = z.object({ ReceiptHandle: z.string() });
 const Visibility = Receipt.extend({ VisibilityTimeout: z.int().min(0).max(43_200) });
 const Receive = Url.extend({
@@ -67,8 +62,18 @@ const send = async (queue: Queue, entry: z.infer<typeof Message>, { store, messa
   return { MessageId, MD5OfMessageBody: md5(message.body), ...(digest && { MD5OfMessageAttributes: digest }) };
 };
 
-/** Each entry on its own: what fails is told by its id. */
+const MOST_ENTRIES = 10;
+const LONGEST_BATCH = 1_048_576;
+
+/** Each entry on its own: what fails is told by its id. What is wrong with the batch as a whole fails all of it. */
 async function each<T extends { Id: string }>(entries: T[], work: (entry: T) => Promise<object>) {
+  if (entries.length === 0) throw errors.emptyBatch();
+  if (entries.length > MOST_ENTRIES) throw errors.tooManyEntries(entries.length);
+  if (!entries.every(({ Id }) => /^[\w-]{1,80}$/.test(Id))) throw errors.batchEntryId();
+  const ids = entries.map(({ Id }) => Id);
+  const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (repeated !== undefined) throw errors.idsNotDistinct(repeated);
+  if (Buffer.byteLength(JSON.stringify(entries)) > LONGEST_BATCH) throw errors.batchTooLong(LONGEST_BATCH);
   const Successful: object[] = [];
   const Failed: object[] = [];
   for (const entry of entries) {
@@ -145,10 +150,12 @@ export const actions: Readonly<Record<string, Action>> = {
     const queue = queues.byUrl(request.QueueUrl);
     const visibility = request.VisibilityTimeout ?? queue.attributes.VisibilityTimeout;
     const take = () => store.write(() => messages.take(queue, request.MaxNumberOfMessages, visibility));
-    let taken = await take();
     const patience = (request.WaitTimeSeconds ?? queue.attributes.ReceiveMessageWaitTimeSeconds) * 1_000;
-    if (taken.length === 0 && patience > 0) {
-      await wait(queue.name, patience);
+    const until = performance.now() + patience;
+    let taken = await take();
+    // Several may wait for one message: whoever wakes and finds it gone waits on.
+    for (let left = patience; taken.length === 0 && left > 0; left = until - performance.now()) {
+      await wait(queue.name, left);
       taken = await take();
     }
     if (taken.length > 0) changed(queue.name);

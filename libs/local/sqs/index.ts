@@ -5,7 +5,7 @@ import type { Store } from "../core/store.ts";
 import { awsJsonError, WireError } from "../core/wire-error.ts";
 import { type ActionContext, actions } from "./actions.ts";
 import { createBell } from "./bell.ts";
-import { errors } from "./errors.ts";
+import { errors, queryCode } from "./errors.ts";
 import { createMessages } from "./messages.ts";
 import { createQueues } from "./queues.ts";
 
@@ -68,7 +68,8 @@ export function createSqs(options: {
         return { status: 200, headers: { "content-type": "application/x-amz-json-1.0" }, body: JSON.stringify(answer) };
       } catch (error) {
         if (!(error instanceof WireError)) throw error;
-        return awsJsonError(new WireError(`com.amazonaws.sqs#${error.type}`, error.status, error.message));
+        const answer = awsJsonError(new WireError(`com.amazonaws.sqs#${error.type}`, error.status, error.message));
+        return { ...answer, headers: { ...answer.headers, "x-amzn-query-error": `${queryCode(error.type)};Sender` } };
       }
     },
     tooLarge: () => awsJsonError(errors.tooLong(1_048_576)),

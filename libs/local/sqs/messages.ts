@@ -12,6 +12,9 @@ export interface NewMessage {
   delaySeconds?: number | undefined;
 }
 
+/** SQS takes tab, line feed, carriage return and U+0020 to U+D7FF, U+E000 to U+FFFD, U+10000 to U+10FFFF. */
+const FORBIDDEN = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+
 export type Messages = ReturnType<typeof createMessages>;
 
 /** The messages of all queues. `available` is called after a change by which a queue may have something to receive. */
@@ -53,6 +56,7 @@ export function createMessages({
     add(queue: Queue, { body, attributes, delaySeconds }: NewMessage): string {
       const size = Buffer.byteLength(body) + Buffer.byteLength(JSON.stringify(attributes));
       if (size > queue.attributes.MaximumMessageSize) throw errors.tooLong(queue.attributes.MaximumMessageSize);
+      if (FORBIDDEN.test(body)) throw errors.contents();
       if (body === "") throw errors.invalid("The request must contain the parameter MessageBody.");
       const id = randomUUID();
       const now = clock.now();
