@@ -32,25 +32,31 @@ const TABLE: readonly [string, string, State | "", State][] = [
   ["CHAINED_INVOKE", "CANCEL", "STARTED", "CANCELLED"],
 ];
 
-/** An update whose contents are right, so that only its place in the table and its parent decide. */
+/**
+ * An update whose contents are right, so that only its place in the table and its parent decide. Three of four are ones that
+ * the type knows, most of them without a parent: batches of several are then taken about as often as they are refused.
+ */
 const update = fc
   .record({
-    id: fc.constantFrom("a", "b", "c"),
-    type: fc.constantFrom(...TYPES),
-    action: fc.constantFrom(...ACTIONS),
-    parent: fc.option(fc.constantFrom("a", "b", "none"), { nil: undefined, freq: 4 }),
+    id: fc.constantFrom("a", "b", "c", "d", "e", "f"),
+    known: fc.constantFrom(...TABLE.map(([type, action]) => ({ type, action }))),
+    any: fc.record({ type: fc.constantFrom(...TYPES), action: fc.constantFrom(...ACTIONS) }),
+    isAny: fc.integer({ min: 0, max: 3 }).map((one) => one === 0),
+    parent: fc.option(fc.constantFrom("a", "b", "none"), { nil: undefined, freq: 1 }),
+    hasParent: fc.integer({ min: 0, max: 4 }).map((one) => one === 0),
   })
-  .map(({ id, type, action, parent }) =>
-    OperationUpdate.parse({
+  .map(({ id, known, any, isAny, parent, hasParent }) => {
+    const { type, action } = isAny ? any : known;
+    return OperationUpdate.parse({
       Id: type === "EXECUTION" ? "x" : id,
       Type: type,
       Action: action,
-      ...(parent !== undefined && { ParentId: parent }),
+      ...(hasParent && parent !== undefined && { ParentId: parent }),
       ...(action === "RETRY" && { StepOptions: { NextAttemptDelaySeconds: 5 } }),
       ...(type === "WAIT" && { WaitOptions: { WaitSeconds: 5 } }),
       ...(type === "CHAINED_INVOKE" && { ChainedInvokeOptions: { FunctionName: "f" } }),
-    }),
-  );
+    });
+  });
 
 interface Modelled {
   type: string;
