@@ -27,6 +27,11 @@ const options = new Command("npm start --")
       .choices(["offline", "aws"])
       .default("offline"),
   )
+  .addOption(
+    new Option("--clock <mode>", "real time, or virtual: it stands still until POST /_longhaul/clock moves it")
+      .choices(["real", "virtual"])
+      .default("real"),
+  )
   .option("--json", "print one line of JSON when it is ready, and nothing else")
   .parse()
   .opts<{
@@ -35,6 +40,7 @@ const options = new Command("npm start --")
     port: number;
     consolePort: number;
     bedrock: "offline" | "aws";
+    clock: "real" | "virtual";
     json?: boolean;
   }>();
 

@@ -1,7 +1,10 @@
 import { mkdir } from "node:fs/promises";
 import { createBedrock } from "./bedrock/index.ts";
 import { createConsoleGateway } from "./console-gateway/index.ts";
-import { type Clock, createClock } from "./core/clock.ts";
+import type { Clock } from "./core/clock.ts";
+import { createClockListener } from "./core/clock-listener.ts";
+import { loadClock } from "./core/clock-state.ts";
+import { withDate } from "./core/date-within.ts";
 import { type Front, listen } from "./core/front.ts";
 import { createGateway } from "./core/gateway.ts";
 import { openStore } from "./core/store.ts";
@@ -19,6 +22,7 @@ import { createSqs } from "./sqs/index.ts";
 const REGION = "eu-west-1";
 const ACCOUNT = "000000000000";
 const IDENTITY_PATH = "/_longhaul/identity";
+const CLOCK_PATH = "/_longhaul/clock";
 const SWEEP_EVERY_MS = 15_000;
 
 export interface LocalCloudOptions {
@@ -28,6 +32,8 @@ export interface LocalCloudOptions {
   port: number;
   /** Of the console; 0 takes a free one. */
   consolePort: number;
+  /** Real time, or time that stands still unless it is moved. */
+  clock?: Clock["mode"];
   bedrock?: Parameters<typeof createBedrock>[0];
   /** Told of what went wrong inside, which no caller is told. */
   onError: (error: unknown) => void;
@@ -57,7 +63,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const { folder, onError } = options;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const store = openStore(folder);
-  const clock = createClock();
+  const clock = await loadClock(store, options.clock ?? "real");
   let front: Front | undefined;
   const endpoint = () => `http://127.0.0.1:${front?.port ?? options.port}`;
   const place = { region: REGION, account: ACCOUNT };
@@ -83,7 +89,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     services: [s3.service, sqs.service, mail.service, events.service, bedrock.service, lambda.service],
     handOn: {
       dynamodb: dynamodb.listener,
-      paths: { [IDENTITY_PATH]: (request, response) => late.listener?.(request, response) },
+      paths: {
+        [IDENTITY_PATH]: (request, response) => withDate(clock, () => late.listener?.(request, response)),
+        [CLOCK_PATH]: createClockListener(clock, onError),
+      },
     },
     onError,
   });
@@ -108,7 +117,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     },
     mails: () => mail.sent(),
     startSchedules() {
-      stopSweeping ??= startSchedule(SWEEP_EVERY_MS, () => lambda.invoke(names.sweeper, names.alias, {}));
+      stopSweeping ??= startSchedule(clock, SWEEP_EVERY_MS, () => lambda.invoke(names.sweeper, names.alias, {}));
     },
     async close() {
       await stopSweeping?.();

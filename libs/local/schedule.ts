@@ -1,5 +1,14 @@
-/** Runs `work` every so often, never twice at once, and once at the start: EventBridge Scheduler's part for the sweeper. */
-export function startSchedule(everyMs: number, work: () => Promise<unknown>): () => Promise<void> {
+import type { Clock } from "./core/clock.ts";
+
+/**
+ * Runs `work` every so often by the cloud's clock, never twice at once, and once at the start: EventBridge Scheduler's part
+ * for the sweeper.
+ */
+export function startSchedule(
+  { every }: Pick<Clock, "every">,
+  everyMs: number,
+  work: () => Promise<unknown>,
+): () => Promise<void> {
   let running: Promise<unknown> = Promise.resolve();
   let busy = false;
   const run = () => {
@@ -9,10 +18,10 @@ export function startSchedule(everyMs: number, work: () => Promise<unknown>): ()
       busy = false;
     });
   };
-  const timer = setInterval(run, everyMs);
+  const stop = every(everyMs, run);
   run();
   return async () => {
-    clearInterval(timer);
+    stop();
     await running;
   };
 }

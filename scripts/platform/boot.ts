@@ -8,6 +8,7 @@ export interface BootOptions {
   port: number;
   consolePort: number;
   bedrock: "offline" | "aws";
+  clock?: "real" | "virtual";
   /** Told of each stage as it begins. */
   onStage: (stage: string) => void;
 }
@@ -20,7 +21,7 @@ export interface Platform {
 }
 
 /** Builds the functions, starts the local cloud, and deploys the one onto the other. */
-export async function boot({ folder, port, consolePort, bedrock, onStage }: BootOptions): Promise<Platform> {
+export async function boot({ folder, port, consolePort, bedrock, clock, onStage }: BootOptions): Promise<Platform> {
   const model = bedrock === "aws" ? { mode: bedrock, forward: await connectBedrock(awsRegion()) } : { mode: bedrock };
   onStage("building the functions");
   const functions = await buildAll();
@@ -30,6 +31,7 @@ export async function boot({ folder, port, consolePort, bedrock, onStage }: Boot
     port,
     consolePort,
     bedrock: model,
+    ...(clock && { clock }),
     onError: (error) => console.error(error),
   });
   const clients = await createAdminClients(cloud);

@@ -8,7 +8,8 @@ import { createExecution } from "./start.ts";
 
 /** Runs what executions invoke: a durable target is a child execution, another one a plain invocation. */
 export function createChained(context: EngineContext) {
-  const { functions, notes, transactions, activity } = context;
+  const { functions, notes, transactions } = context;
+  const { activity } = context.clock;
 
   /**
    * Within the checkpoint's transaction. A child begins in it, so it exists exactly once; a plain function is invoked after the

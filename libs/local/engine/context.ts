@@ -1,7 +1,6 @@
 import type { Clock } from "../core/clock.ts";
 import type { EventPort, FunctionPort, QueuePort } from "../core/ports.ts";
 import type { Store } from "../core/store.ts";
-import { type Activity, createActivity } from "./activity.ts";
 import { createListing } from "./listing.ts";
 import { createNotes, type Notes } from "./notes.ts";
 import { createTables, type Tables } from "./tables.ts";
@@ -25,8 +24,6 @@ export interface EngineContext extends EngineOptions {
   listing: ReturnType<typeof createListing>;
   transactions: Transactions;
   waiters: Waiters;
-  /** Handlers and functions that run or wait in line. */
-  activity: Activity;
   /** Nothing new is begun once it is set. */
   closed: boolean;
 }
@@ -42,7 +39,6 @@ export function createContext(options: EngineOptions): EngineContext {
     listing: createListing(store),
     transactions: createTransactions({ store, clock, tables, notes }),
     waiters: createWaiters(),
-    activity: createActivity(),
     closed: false,
   };
 }

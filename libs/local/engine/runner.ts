@@ -13,7 +13,8 @@ export type Runner = ReturnType<typeof createRunner>;
 
 /** Invokes handlers: one invocation of an execution at a time, again while it is due, until it sleeps or ends. */
 export function createRunner(context: EngineContext) {
-  const { transactions, functions, activity } = context;
+  const { transactions, functions } = context;
+  const { activity } = context.clock;
   const line = new Set<string>();
   let running = 0;
   let called = 0;

@@ -4,12 +4,10 @@ import type { Timer } from "./notes.ts";
 
 const BATCH = 500;
 const AGAIN_MS = 1_000;
-/** How long a clock that is moved waits for the handlers that a timer woke, in real milliseconds. */
-const PATIENCE_MS = 5_000;
 
 /** Fires what is due, in order of time, by one alarm for the earliest row. */
 export function createScheduler(context: EngineContext) {
-  const { clock, notes, tables, transactions, activity } = context;
+  const { clock, notes, tables, transactions } = context;
   let armed: { at: number; cancel: () => void } | undefined;
   let firing: Promise<void> | undefined;
 
@@ -19,9 +17,7 @@ export function createScheduler(context: EngineContext) {
     if (at === undefined || context.closed) return;
     const alarm = async () => {
       armed = undefined;
-      const mark = activity.mark();
       await fireDue();
-      await activity.idle(mark, PATIENCE_MS);
     };
     armed = { at, cancel: clock.at(at, alarm) };
   };

@@ -48,7 +48,7 @@ export async function testEngine(
 ): Promise<TestEngine> {
   const folder = options.folder ?? (await newFolder());
   const store = openStore(folder);
-  const clock = createClock(options.offset ?? 0);
+  const clock = createClock({ offset: options.offset ?? 0 });
   const sent: TestEngine["sent"] = [];
   const events: TestEngine["events"] = [];
   const engine = createEngine({

@@ -52,7 +52,7 @@ export function createAsynchronous(options: {
     if (!closed)
       cancels.set(
         id,
-        clock.at(due, () => void attempt(id).catch(() => undefined)),
+        clock.at(due, () => attempt(id).catch(() => undefined)),
       );
   };
 

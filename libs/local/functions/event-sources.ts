@@ -65,7 +65,7 @@ export function createEventSources(options: EventSourcesOptions) {
   const start = async (mapping: Mapping) => {
     await stop(mapping.UUID);
     if (mapping.Enabled && queues.exists(mapping.EventSourceArn))
-      pollers.set(mapping.UUID, poll(mapping, { queues, region, resolve, run }));
+      pollers.set(mapping.UUID, poll(mapping, { clock, queues, region, resolve, run }));
   };
 
   return {
@@ -126,7 +126,7 @@ export function createEventSources(options: EventSourcesOptions) {
 /** Polls until the answered function is called, which waits for the batches under way. */
 function poll(
   mapping: Mapping,
-  { queues, region, resolve, run }: Pick<EventSourcesOptions, "queues" | "region" | "resolve" | "run">,
+  { clock, queues, region, resolve, run }: Pick<EventSourcesOptions, "clock" | "queues" | "region" | "resolve" | "run">,
 ): () => Promise<void> {
   const { EventSourceArn: arn, BatchSize, FunctionName, FunctionResponseTypes, ScalingConfig } = mapping;
   const most = ScalingConfig.MaximumConcurrency ?? DEFAULT_CONCURRENCY;
@@ -156,6 +156,7 @@ function poll(
     again = true;
     if (pumping) return;
     pumping = true;
+    const ended = clock.activity.begin();
     while (again && !stopped) {
       again = false;
       while (!stopped && underway.size < most) {
@@ -171,6 +172,7 @@ function poll(
       }
     }
     pumping = false;
+    ended();
   };
   const unwatch = queues.watch(arn, () => void pump());
   void pump();

@@ -19,7 +19,7 @@ export interface WorkerContext {
   memoryLimitInMB: string;
   logGroupName: string;
   logStreamName: string;
-  /** Epoch milliseconds, real time. */
+  /** Epoch milliseconds, of the machine's own time: moving the clock takes none from an invocation. */
   deadline: number;
   tenantId?: string;
 }
@@ -35,4 +35,6 @@ export interface WorkerData {
   folder: string;
   /** `file.export`. */
   handler: string;
+  /** The local cloud's clock, which the function's Date shows. */
+  clock: SharedArrayBuffer;
 }

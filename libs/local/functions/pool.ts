@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { availableParallelism } from "node:os";
+import type { Clock } from "../core/clock.ts";
 import type { FunctionVersion, Invocation, InvocationEnd } from "../core/ports.ts";
 import { environmentOf, logGroup } from "./environment.ts";
 import type { Logs } from "./logs.ts";
@@ -24,11 +25,13 @@ export function createPool({
   account,
   endpoint,
   logs,
+  clock,
 }: {
   region: string;
   account: string;
   endpoint: () => string;
   logs: Logs;
+  clock: Pick<Clock, "now" | "shared" | "activity">;
 }) {
   const limit = Math.max(4, 2 * availableParallelism());
   const idle: Warm[] = [];
@@ -48,17 +51,20 @@ export function createPool({
   };
 
   const make = (target: FunctionVersion, key: string): Warm => {
-    const stream = `${new Date().toISOString().slice(0, 10).replaceAll("-", "/")}/[${target.version}]${randomUUID().replaceAll("-", "")}`;
+    const stream = `${new Date(clock.now()).toISOString().slice(0, 10).replaceAll("-", "/")}/[${target.version}]${randomUUID().replaceAll("-", "")}`;
     const environment = environmentOf(target, { region, endpoint: endpoint(), stream });
-    const sandbox = createSandbox(target, environment, (message) =>
-      logs.add({
-        group: logGroup(target.name),
-        stream,
-        requestId: warm.current?.requestId,
-        executionArn: warm.current?.durable?.executionArn,
-        message,
-      }),
-    );
+    const sandbox = createSandbox(target, {
+      environment,
+      clock: clock.shared,
+      log: (message) =>
+        logs.add({
+          group: logGroup(target.name),
+          stream,
+          requestId: warm.current?.requestId,
+          executionArn: warm.current?.durable?.executionArn,
+          message,
+        }),
+    });
     const warm: Warm = { key, sandbox, stream, usedAt: Date.now(), current: undefined };
     return warm;
   };
@@ -94,7 +100,11 @@ export function createPool({
 
   return {
     async invoke(target: FunctionVersion, invocation: Invocation): Promise<InvocationEnd> {
-      const warm = await acquire(target);
+      const ended = clock.activity.begin();
+      const warm = await acquire(target).catch((error: unknown) => {
+        ended();
+        throw error;
+      });
       const { requestId, tenantId, durable } = invocation;
       warm.current = invocation;
       const group = logGroup(target.name);
@@ -122,6 +132,7 @@ export function createPool({
           `REPORT RequestId: ${requestId} Duration: ${(performance.now() - started).toFixed(2)} ms Memory Size: ${target.memoryMb} MB`,
         );
         release(warm);
+        ended();
       }
     },
     /** Lets what runs come to its end for a while, then ends it: to the engine that is a lost invocation. */

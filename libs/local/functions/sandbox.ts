@@ -15,12 +15,15 @@ export interface Sandbox {
 /** A warm worker thread with a function's bundle: one invocation at a time, as in Lambda. `log` gets each line that it prints. */
 export function createSandbox(
   target: FunctionVersion,
-  environment: Record<string, string>,
-  log: (line: string) => void,
+  {
+    environment,
+    clock,
+    log,
+  }: { environment: Record<string, string>; clock: SharedArrayBuffer; log: (line: string) => void },
 ): Sandbox {
   const worker = new Worker(new URL("./worker.ts", import.meta.url), {
     env: environment,
-    workerData: { folder: target.folder, handler: target.handler } satisfies WorkerData,
+    workerData: { folder: target.folder, handler: target.handler, clock } satisfies WorkerData,
     resourceLimits: { maxOldGenerationSizeMb: target.memoryMb },
     stdout: true,
     stderr: true,

@@ -2,13 +2,15 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
+import { moveDate, realNow, sharedNow } from "../core/moved-date.ts";
 import { describeError } from "./describe-error.ts";
 import type { FromWorker, RemoteError, ToWorker, WorkerContext, WorkerData } from "./messages.ts";
 
 // Lambda's runtime in a thread: loads the bundle once, runs one invocation at a time.
 type Handler = (event: unknown, context: object) => Promise<unknown>;
 
-const { folder, handler: name } = workerData as WorkerData;
+const { folder, handler: name, clock } = workerData as WorkerData;
+moveDate(sharedNow(clock));
 const tell = (message: FromWorker) => parentPort?.postMessage(message);
 const calls = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
 let lastCall = 0;
@@ -66,7 +68,7 @@ async function invoke(event: unknown, context: WorkerContext, isDurable: boolean
     const result = await run(input, {
       ...rest,
       callbackWaitsForEmptyEventLoop: true,
-      getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+      getRemainingTimeInMillis: () => Math.max(0, deadline - realNow()),
     });
     tell({ type: "end", payload: JSON.stringify(result) ?? "null" });
   } catch (error) {

@@ -90,7 +90,11 @@ export function createNotifications(options: {
     },
     /** After a commit: sends what waits. */
     flush(): Promise<void> {
-      sending = sending.catch(() => undefined).then(sendAll);
+      const ended = clock.activity.begin();
+      sending = sending
+        .catch(() => undefined)
+        .then(sendAll)
+        .finally(ended);
       return sending;
     },
   };
