@@ -15,8 +15,10 @@ export interface Clock {
   /** Real time goes on by itself; virtual time stands still unless it is moved. */
   readonly mode: "real" | "virtual";
   now(): number;
-  /** The same instant for the threads of functions: see `sharedNow`. */
-  readonly shared: SharedArrayBuffer;
+  /** What makes its time, for other processes that show the same. */
+  state(): ClockState;
+  /** Calls `listener` whenever the clock was moved, before anything rings. Answers a function that ends it. */
+  moved(listener: (state: ClockState) => void): () => void;
   /** Calls `run` once when `now()` has reached `time`; never earlier. Answers a function that cancels it. */
   at(time: number, run: () => void | Promise<void>): () => void;
   /** Calls `run` every so often. A move makes up for the times that it passes by one call. Answers a function that ends it. */
@@ -53,24 +55,19 @@ const QUIET_TURNS = 6;
 export function createClock({ offset = 0, standsAt, save }: ClockOptions = {}): Clock {
   const alarms = createAlarms();
   const activity = createActivity();
-  const shared = new SharedArrayBuffer(2 * BigInt64Array.BYTES_PER_ELEMENT);
-  const cells = new BigInt64Array(shared);
+  const listeners = new Set<(state: ClockState) => void>();
   const state: ClockState = { offset, ...(standsAt !== undefined && { standsAt }) };
   const now = () => state.standsAt ?? realNow() + state.offset;
   let timer: NodeJS.Timeout | undefined;
   let moving: Promise<void> | undefined;
   let closed = false;
 
-  const publish = () => {
-    Atomics.store(cells, 0, BigInt(Math.round(state.offset)));
-    Atomics.store(cells, 1, BigInt(Math.round(state.standsAt ?? 0)));
-  };
   const goTo = async (time: number) => {
     const by = time - now();
     if (by <= 0) return;
     if (state.standsAt === undefined) state.offset += by;
     else state.standsAt += by;
-    publish();
+    for (const listener of listeners) listener({ ...state });
     await save?.({ ...state });
   };
 
@@ -132,11 +129,14 @@ export function createClock({ offset = 0, standsAt, save }: ClockOptions = {}): 
     };
   };
 
-  publish();
   return {
     mode: standsAt === undefined ? "real" : "virtual",
     now,
-    shared,
+    state: () => ({ ...state }),
+    moved(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     activity,
     at: (time, run) => add({ time, run }),
     every: (everyMs, run) => add({ time: now() + everyMs, run, everyMs }),

@@ -1,17 +1,26 @@
+import type { ClockState } from "../core/clock.ts";
 import type { ErrorObject } from "../core/ports.ts";
 
-/** What the main thread tells a worker. */
-export type ToWorker =
-  | { type: "invoke"; event: unknown; context: WorkerContext; isDurable: boolean }
-  | { type: "reply"; call: number; value?: unknown; error?: RemoteError };
+// Each message is a line of JSON on the socket that a function's process has as its file descriptor 3.
 
-/** What a worker tells the main thread. */
-export type FromWorker =
-  | { type: "ready" }
-  | { type: "end"; payload?: string; error?: ErrorObject }
-  | { type: "call"; call: number; method: "checkpoint" | "getExecutionState"; request: unknown };
+/** What the local cloud tells a function's process. */
+export type ToRuntime =
+  | { type: "init"; folder: string; handler: string; clock: ClockState }
+  | { type: "invoke"; event: unknown; context: RuntimeContext; isDurable: boolean }
+  | { type: "reply"; call: number; value?: unknown; error?: RemoteError }
+  | { type: "clock"; clock: ClockState };
 
-export interface WorkerContext {
+/** What a function's process tells the local cloud. */
+export type FromRuntime =
+  | { type: "call"; call: number; method: "checkpoint" | "getExecutionState"; request: unknown }
+  /** `hasPrinted`: a line `END_OF_OUTPUT` follows on its standard output, behind all that the invocation printed. */
+  | { type: "end"; payload?: string; error?: ErrorObject; hasPrinted: boolean }
+  /** The process is about to end by an error that nobody caught. */
+  | { type: "fatal"; error: ErrorObject };
+
+export const END_OF_OUTPUT = "\0end";
+
+export interface RuntimeContext {
   functionName: string;
   functionVersion: string;
   invokedFunctionArn: string;
@@ -24,17 +33,9 @@ export interface WorkerContext {
   tenantId?: string;
 }
 
-/** An AWS error as it crosses threads. */
+/** An AWS error as it crosses processes. */
 export interface RemoteError {
   type: string;
   status: number;
   message: string;
-}
-
-export interface WorkerData {
-  folder: string;
-  /** `file.export`. */
-  handler: string;
-  /** The local cloud's clock, which the function's Date shows. */
-  clock: SharedArrayBuffer;
 }

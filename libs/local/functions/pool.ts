@@ -19,7 +19,7 @@ interface Warm {
 
 export type Pool = ReturnType<typeof createPool>;
 
-/** Warm workers by version, within a limit for all; whoever finds none free waits in line. */
+/** Warm processes by version, within a limit for all; whoever finds none free waits in line. */
 export function createPool({
   region,
   account,
@@ -31,7 +31,7 @@ export function createPool({
   account: string;
   endpoint: () => string;
   logs: Logs;
-  clock: Pick<Clock, "now" | "shared" | "activity">;
+  clock: Pick<Clock, "now" | "state" | "moved" | "activity">;
 }) {
   const limit = Math.max(4, 2 * availableParallelism());
   const idle: Warm[] = [];
@@ -55,7 +55,7 @@ export function createPool({
     const environment = environmentOf(target, { region, endpoint: endpoint(), stream });
     const sandbox = createSandbox(target, {
       environment,
-      clock: clock.shared,
+      clock,
       log: (message) =>
         logs.add({
           group: logGroup(target.name),

@@ -1,62 +1,77 @@
-import { createInterface } from "node:readline";
-import { Worker } from "node:worker_threads";
+import { once } from "node:events";
+import type { Socket } from "node:net";
+import type { Clock } from "../core/clock.ts";
 import type { DurableTransport, FunctionVersion, Invocation, InvocationEnd } from "../core/ports.ts";
 import { WireError } from "../core/wire-error.ts";
-import { describeError } from "./describe-error.ts";
-import type { FromWorker, ToWorker, WorkerContext, WorkerData } from "./messages.ts";
+import { eachLine } from "./lines.ts";
+import { END_OF_OUTPUT, type FromRuntime, type RuntimeContext, type ToRuntime } from "./messages.ts";
+import { spawnRuntime } from "./spawn.ts";
 
 export interface Sandbox {
   /** Runs one invocation; never rejects. After `exit` and `timeout` the sandbox is gone. */
-  run(invocation: Invocation, context: WorkerContext): Promise<InvocationEnd>;
+  run(invocation: Invocation, context: RuntimeContext): Promise<InvocationEnd>;
   readonly alive: boolean;
   stop(): Promise<void>;
 }
 
-/** A warm worker thread with a function's bundle: one invocation at a time, as in Lambda. `log` gets each line that it prints. */
-export function createSandbox(
-  target: FunctionVersion,
-  {
-    environment,
-    clock,
-    log,
-  }: { environment: Record<string, string>; clock: SharedArrayBuffer; log: (line: string) => void },
-): Sandbox {
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), {
-    env: environment,
-    workerData: { folder: target.folder, handler: target.handler, clock } satisfies WorkerData,
-    resourceLimits: { maxOldGenerationSizeMb: target.memoryMb },
-    stdout: true,
-    stderr: true,
-  });
-  for (const stream of [worker.stdout, worker.stderr]) createInterface({ input: stream }).on("line", log);
+export interface SandboxOptions {
+  environment: Record<string, string>;
+  clock: Pick<Clock, "state" | "moved">;
+  /** Gets each line that the function prints. */
+  log: (line: string) => void;
+}
+
+/** A warm process with a function's bundle: one invocation at a time, as in Lambda. What it does to itself ends it alone. */
+export function createSandbox(target: FunctionVersion, { environment, clock, log }: SandboxOptions): Sandbox {
+  const child = spawnRuntime(target, environment);
+  const channel = child.stdio[3] as Socket;
   let alive = true;
-  let finish: ((end: InvocationEnd) => void) | undefined;
+  let fatal: string | undefined;
   let transport: DurableTransport | undefined;
-  let fatal: unknown;
-  const post = (message: ToWorker) => worker.postMessage(message);
+  let finish: ((end: InvocationEnd) => void) | undefined;
+  /** The end of the invocation under way, which waits for the last of what it printed. */
+  let printing: InvocationEnd | undefined;
+  const post = (message: ToRuntime) => {
+    if (alive) channel.write(`${JSON.stringify(message)}\n`);
+  };
 
-  worker.on("message", (message: FromWorker) => {
-    if (message.type === "call") void answer(message);
-    else if (message.type === "end")
-      finish?.(
-        message.error
-          ? { kind: "error", error: message.error }
-          : { kind: "answer", payload: message.payload ?? "null" },
-      );
+  const forget = clock.moved((state) => post({ type: "clock", clock: state }));
+  channel.on("error", () => undefined);
+  eachLine(channel, (line) => hear(JSON.parse(line) as FromRuntime));
+  eachLine(child.stdout, print);
+  eachLine(child.stderr, print);
+  child.once("error", (error) => {
+    fatal = error.message;
   });
-  worker.on("error", (error) => {
-    fatal = error;
-  });
-  worker.on("exit", (code) => {
+  child.once("close", (code, signal) => {
     alive = false;
-    const reason = fatal === undefined ? `exit status ${code}` : describeError(fatal).ErrorMessage;
-    finish?.({
-      kind: "exit",
-      error: { ErrorType: "Runtime.ExitError", ErrorMessage: `Error: Runtime exited with error: ${reason}` },
-    });
+    forget();
+    const reason = fatal ?? (signal ? `signal: ${signal}` : `exit status ${code}`);
+    finish?.(exit(`Runtime exited with error: ${reason}`));
   });
+  post({ type: "init", folder: target.folder, handler: target.handler, clock: clock.state() });
 
-  async function answer({ call, method, request }: Extract<FromWorker, { type: "call" }>) {
+  function print(line: string) {
+    if (line !== END_OF_OUTPUT) {
+      if (line !== "") log(line);
+    } else if (printing) finish?.(printing);
+    else printedEarly = true;
+  }
+  /** The last of the output has come before the answer. */
+  let printedEarly = false;
+
+  function hear(message: FromRuntime) {
+    if (message.type === "call") void answer(message);
+    else if (message.type === "fatal") fatal = message.error.ErrorMessage;
+    else {
+      const { error, payload = "null", hasPrinted } = message;
+      const end: InvocationEnd = error ? { kind: "error", error } : { kind: "answer", payload };
+      if (!hasPrinted || printedEarly) finish?.(end);
+      else printing = end;
+    }
+  }
+
+  async function answer({ call, method, request }: Extract<FromRuntime, { type: "call" }>) {
     try {
       if (!transport) throw new WireError("InvalidParameterValueException", 400, "Invalid Checkpoint Token");
       const value = await transport[method](request as Parameters<DurableTransport["checkpoint"]>[0]);
@@ -76,35 +91,35 @@ export function createSandbox(
       return new Promise((resolve) => {
         const timer = setTimeout(() => {
           const seconds = target.timeoutSeconds.toFixed(2);
-          finish?.({
-            kind: "timeout",
-            error: {
-              ErrorType: "Sandbox.Timedout",
-              ErrorMessage: `RequestId: ${invocation.requestId} Error: Task timed out after ${seconds} seconds`,
-            },
-          });
+          const ErrorMessage = `RequestId: ${invocation.requestId} Error: Task timed out after ${seconds} seconds`;
           alive = false;
-          void worker.terminate();
+          child.kill("SIGKILL");
+          finish?.({ kind: "timeout", error: { ErrorType: "Sandbox.Timedout", ErrorMessage } });
         }, context.deadline - Date.now());
         finish = (end) => {
           clearTimeout(timer);
           finish = undefined;
           transport = undefined;
+          printing = undefined;
+          printedEarly = false;
           resolve(end);
         };
         transport = invocation.durable?.transport;
-        if (alive)
-          post({ type: "invoke", event: invocation.event, context, isDurable: invocation.durable !== undefined });
-        else
-          finish({
-            kind: "exit",
-            error: { ErrorType: "Runtime.ExitError", ErrorMessage: "Error: Runtime exited before the invocation" },
-          });
+        if (!alive) return finish(exit("Runtime exited before the invocation"));
+        post({ type: "invoke", event: invocation.event, context, isDurable: invocation.durable !== undefined });
       });
     },
     async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, "exit");
       alive = false;
-      await worker.terminate();
+      child.kill("SIGKILL");
+      await gone;
     },
   };
 }
+
+const exit = (reason: string): InvocationEnd => ({
+  kind: "exit",
+  error: { ErrorType: "Runtime.ExitError", ErrorMessage: `Error: ${reason}` },
+});
