@@ -23,6 +23,8 @@ export async function bundle(source: FunctionSource, dist: string): Promise<Pack
     format: "esm",
     platform: "node",
     target: "node24",
+    // A CommonJS module that loads when first used loses its named exports; the AWS SDK also comes as modules.
+    mainFields: ["module", "main"],
     minify: true,
     keepNames: true,
     legalComments: "none",
