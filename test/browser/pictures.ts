@@ -1,0 +1,39 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { launchBrowser, SCREENS } from "./browser.ts";
+import { startBrowserCloud } from "./cloud.ts";
+import { requests } from "./requests.ts";
+import { signIn } from "./sign-in.ts";
+
+/** Takes the pictures of the documentation: `npm run pictures [-- FOLDER]`; with a folder, every page on every screen. */
+const [everything] = process.argv.slice(2);
+const images = join(import.meta.dirname, "../../docs/images");
+const cloud = await startBrowserCloud();
+const browser = await launchBrowser();
+try {
+  const { consoleUrl } = cloud.platform.cloud;
+  const waiting = await cloud.upload(requests, 2);
+  for (const { name, width, height, colorScheme } of everything ? SCREENS : SCREENS.slice(0, 1)) {
+    const page = await browser.newPage({ viewport: { width, height }, colorScheme });
+    const folder = everything ?? images;
+    await mkdir(folder, { recursive: true });
+    const shot = async (what: string, fullPage = false) => {
+      const path = join(folder, everything ? `${what}-${name}.png` : `${what}.png`);
+      await page.screenshot({ path, fullPage, animations: "disabled" });
+      console.log(path);
+    };
+    if (everything) {
+      await page.goto(consoleUrl);
+      await shot("sign-in");
+    }
+    await signIn(page, consoleUrl, "Hana Holm");
+    await shot("inbox");
+    await page.goto(`${consoleUrl}/reviews/${waiting[0]?.id}`);
+    await shot("review");
+    if (everything) await shot("review-whole", true);
+    await page.close();
+  }
+} finally {
+  await browser.close();
+  await cloud.close();
+}
