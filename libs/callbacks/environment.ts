@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { createTable, readEnvironment, succeedCallback } from "#platform";
+import { createTable, readEnvironment, succeedCallback, wasCallbackAnswered } from "#platform";
 import { createReviews, type Reviews } from "./reviews.ts";
 import { createReviewStore } from "./store.ts";
 
@@ -9,5 +9,6 @@ export function reviewsFromEnvironment(): Reviews {
   return createReviews({
     store: createReviewStore(createTable(LONGHAUL_REVIEWS_TABLE)),
     answerCallback: succeedCallback,
+    wasAnswered: wasCallbackAnswered,
   });
 }

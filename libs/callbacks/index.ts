@@ -1,8 +1,31 @@
+export type { DecisionRequest, OptionToOffer, ReviewToAsk } from "./asking.ts";
+export { type Actor, authorityOver } from "./authority.ts";
+export type { Verification } from "./chain/verify.ts";
+export type { BulkOutcome, ReviewAnswer, Settlement } from "./deciding.ts";
+export {
+  createDelegations,
+  Delegation,
+  type Delegations,
+  InvalidDelegationError,
+  type Lent,
+} from "./delegations.ts";
+export { versionOf } from "./digest.ts";
 export { reviewsFromEnvironment } from "./environment.ts";
-export { InvalidDecisionError, NotPermittedError, ReviewNotFoundError } from "./errors.ts";
-export { type DecisionRequest, type ReviewDesk, requestDecision } from "./request-decision.ts";
-export { type AuditEntry, Decision, Outcome, Person, Review, ReviewRequest, ReviewScore } from "./review.ts";
-export { createReviews, type Page, type ReviewAnswer, type Reviews, type Settlement } from "./reviews.ts";
+export {
+  BusyReviewError,
+  InvalidDecisionError,
+  InvalidRequestError,
+  NotPermittedError,
+  OutdatedViewError,
+  ReviewEndedError,
+  ReviewNotFoundError,
+} from "./errors.ts";
+export type { Between, OpenFilter, Page, PageOptions } from "./listing.ts";
+export { Person } from "./person.ts";
+export { optionsOf, ReviewOption, ReviewRequest, ReviewScore } from "./request.ts";
+export { type ReviewDesk, requestDecision } from "./request-decision.ts";
+export { AuditEntry, Decision, Outcome, Review, rolesOf } from "./review.ts";
+export { createReviews, type Reviews } from "./reviews.ts";
 export { createReviewStore, type ReviewStore } from "./store.ts";
 export { createSweeper } from "./sweeper.ts";
 export { reviewTable } from "./table.ts";

@@ -11,7 +11,7 @@ export interface Key {
 
 /** The entry that says that a case was withdrawn, also for reviews that it has not opened yet. */
 export const WITHDRAWN = "withdrawn";
-const PREFIX = "review#";
+export const REVIEW_PREFIX = "review#";
 
 export const reviewName = z.string().regex(/^[a-z][a-z0-9-]{0,40}$/, "1 to 41 of a-z, 0-9 and -, a letter first");
 export const reviewId = (execution: string, name: string) => `${execution}.${name}`;
@@ -20,29 +20,65 @@ export const reviewId = (execution: string, name: string) => `${execution}.${nam
 export function keyOf(id: string): Key {
   const [, execution, name] = /^([A-Za-z0-9_-]{1,64})\.([a-z][a-z0-9-]{0,40})$/.exec(id) ?? [];
   if (!execution || !name) throw new ReviewNotFoundError(id.slice(0, 120));
-  return { case: execution, entry: PREFIX + name };
+  return { case: execution, entry: REVIEW_PREFIX + name };
 }
 
-export const isReview = (item: Item) => String(item.entry).startsWith(PREFIX);
+export const isReview = (item: Item) => String(item.entry).startsWith(REVIEW_PREFIX);
 
-/**
- * The table's item. `inbox` and `undelivered` are the sparse keys of two indexes: the item stands in the one while it
- * is open, in the other from its settlement until its delivery.
- */
+/** What an item holds beside its review. */
+export const Keeping = z.object({
+  callbackId: z.string(),
+  /** Grows by one with each act: an act says which revision it was made from. */
+  revision: z.int(),
+  /** How many entries of the audit list are in the case's chain. */
+  chained: z.int(),
+  /** Present while the decision has to be sent. */
+  owed: z.literal("yes").optional(),
+});
+export type Keeping = z.infer<typeof Keeping>;
+
+/** A review with what the store keeps beside it; never leaves this library. */
+export interface Kept {
+  review: Review;
+  keeping: Keeping;
+}
+
+/** The keys of the lists in which an open review stands; all of them are removed when it ends. */
+export const LIST_KEYS = ["inbox", "queue", "scoreOrder", "assigned"] as const;
+
+export const listKeys = (review: Review) => {
+  const role = review.escalatedTo ?? review.request.role;
+  return { inbox: role, queue: queueOf(role, review.workflow), scoreOrder: scoreOrder(review.request.score?.value) };
+};
+
+export const queueOf = (role: string, workflow: string) => `${role}#${workflow}`;
+
+/** Scores as text that sorts as numbers do; a review without one comes last. */
+export const scoreOrder = (score: number | undefined) =>
+  score === undefined ? "none" : score.toFixed(3).padStart(7, "0");
+
 export function toItem(review: Review, callbackId: string): Item {
-  const { id, execution, ...rest } = review;
-  return { ...rest, ...keyOf(id), inbox: review.request.role, callbackId };
+  const { id, execution: _case, ...rest } = review;
+  const outbox = { outbox: "yes", outboxAt: review.openedAt };
+  const keeping: Keeping = { callbackId, revision: 0, chained: 0 };
+  return { ...rest, ...keyOf(id), ...listKeys(review), ...keeping, ...outbox };
 }
+
+const OURS = [
+  ...LIST_KEYS,
+  "outbox",
+  "outboxAt",
+  "settled",
+  "settledAt",
+  "entry",
+  "case",
+  ...Object.keys(Keeping.shape),
+];
 
 export function fromItem(item: Item): Review {
-  const {
-    case: execution,
-    entry: _entry,
-    inbox: _inbox,
-    callbackId: _callback,
-    undelivered: _due,
-    settledAt: _at,
-    ...rest
-  } = item;
-  return Review.parse({ ...rest, execution, id: reviewId(String(execution), String(item.name)) });
+  const rest = Object.fromEntries(Object.entries(item).filter(([name]) => !OURS.includes(name)));
+  const execution = String(item.case);
+  return Review.parse({ ...rest, execution, id: reviewId(execution, String(item.name)) });
 }
+
+export const keptOf = (item: Item): Kept => ({ review: fromItem(item), keeping: Keeping.parse(item) });

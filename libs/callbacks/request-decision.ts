@@ -1,22 +1,16 @@
 import type { DurableContext } from "@aws/durable-execution-sdk-js";
-import { parseExecutionArn, step } from "#workflow";
+import { step } from "#workflow";
+import { type Asking, askingOf, type DecisionRequest } from "./asking.ts";
+import { answerBesideTimers, answerOf } from "./besides.ts";
 import { reviewsFromEnvironment } from "./environment.ts";
-import { reviewId, reviewName } from "./item.ts";
-import { Decision, ReviewRequest } from "./review.ts";
+import { Decision } from "./review.ts";
 import type { Reviews } from "./reviews.ts";
+import { type Schedule, scheduleOf } from "./schedule.ts";
 import { tellReviewers } from "./tell-reviewers.ts";
-
-export interface DecisionRequest {
-  /** The workflow's name, as its contract gives it. */
-  workflow: string;
-  review: ReviewRequest;
-  /** How long the review waits, in seconds. */
-  deadlineSeconds: number;
-}
 
 /** What `requestDecision` does outside the execution; tests give their own. */
 export interface ReviewDesk {
-  reviews: Pick<Reviews, "open" | "expire" | "told">;
+  reviews: Pick<Reviews, "get" | "open" | "expire" | "told" | "reminded" | "escalate" | "extension">;
   tell: typeof tellReviewers;
 }
 
@@ -24,51 +18,101 @@ const deskFromEnvironment = (): ReviewDesk => ({ reviews: reviewsFromEnvironment
 
 /**
  * Asks a person and sleeps until the review ends: `approved`, `rejected`, `withdrawn`, or `expired`, which is no approval.
- * Four durable operations where a person decides (callback, record, tell, and the callback's answer is none), one more
- * where the review expires. `name` is static: lower case, digits and hyphens.
- * @example const decision = await requestDecision(ctx, "review-request", { workflow, review, deadlineSeconds: 259_200 });
+ * The contract's `reviews` entry of this name gives role, deadline, reminders and the rest. `name` is static: lower case,
+ * digits and hyphens.
+ *
+ * Durable operations: three (callback, record, tell); one more where the review expires, and one where the deadline is in
+ * working time. With reminders, an escalation or a clock that can stand still: three more, and two for each of them that
+ * falls due before the decision.
+ * @example const { outcome, by, reason } = await requestDecision(ctx, "review-request", { review });
  */
 export async function requestDecision(
   ctx: DurableContext,
   name: string,
   request: DecisionRequest & { desk?: ReviewDesk },
 ): Promise<Decision> {
-  const execution = parseExecutionArn(ctx.executionContext.durableExecutionArn)?.name ?? "unnamed";
-  const id = reviewId(execution, reviewName.parse(name));
-  const review = ReviewRequest.parse(request.review);
+  const asking = askingOf(ctx, name, request);
+  const { id, rules } = asking;
   const desk = request.desk ?? deskFromEnvironment();
 
-  const [answer, callbackId] = await ctx.createCallback(name, { timeout: { seconds: request.deadlineSeconds } });
-  const { deadlineAt } = await step(ctx, `record ${name}`, async () => {
-    const opened = Date.now();
-    const openedAt = new Date(opened).toISOString();
-    const deadlineAt = new Date(opened + request.deadlineSeconds * 1_000).toISOString();
-    const audit = [{ act: "opened" as const, at: openedAt, by: "Longhaul" }];
-    const { workflow } = request;
-    const executionArn = ctx.executionContext.durableExecutionArn;
-    const open = { id, workflow, execution, executionArn, name, request: review, openedAt, deadlineAt, audit };
-    await desk.reviews.open({ ...open, status: "open", delivered: false }, callbackId);
-    return { deadlineAt };
+  const schedule = rules.calendar
+    ? await step(ctx, `schedule ${name}`, async () => scheduleOf(rules, Date.now()))
+    : scheduleOf(rules, 0);
+  const waits = { seconds: schedule.deadlineSeconds + (rules.pauseSeconds ?? 0) };
+  const [answer, callbackId] = await ctx.createCallback(name, { timeout: waits });
+  const { deadlineAt } = await step(ctx, `record ${name}`, () => record(desk, asking, { callbackId, schedule }));
+  await gently(ctx, id, () => step(ctx, `tell reviewers of ${name}`, () => tell(desk, id)));
+
+  const isPlain = schedule.due.length === 0 && !rules.pauseSeconds;
+  const given = isPlain
+    ? await answerOf(answer)
+    : await answerBesideTimers(ctx, answer, {
+        name,
+        schedule,
+        canPause: rules.pauseSeconds !== undefined,
+        remind: (child, count) =>
+          gently(ctx, id, () => step(child, `remind ${count} of ${name}`, () => remind(desk, id, count))),
+        escalate: (child, role) => step(child, `escalate ${name}`, () => escalate(desk, id, role)),
+        extension: (child, count) =>
+          step(child, `deadline ${count} of ${name}`, () => desk.reviews.extension(id, deadlineAt)),
+      });
+  return given === null
+    ? step(ctx, `expire ${name}`, () => desk.reviews.expire(id))
+    : Decision.parse(JSON.parse(given));
+}
+
+async function record({ reviews }: ReviewDesk, asking: Asking, made: { callbackId: string; schedule: Schedule }) {
+  const { rules: _rules, review: request, ...rest } = asking;
+  const opened = Date.now();
+  const openedAt = new Date(opened).toISOString();
+  const deadlineAt = new Date(opened + made.schedule.deadlineSeconds * 1_000).toISOString();
+  const audit = [
+    { act: "opened" as const, at: openedAt, by: "Longhaul", details: { role: request.role, round: rest.round } },
+  ];
+  const review = { ...rest, request, openedAt, deadlineAt, audit };
+  await reviews.open({ ...review, status: "open", delivered: false }, made.callbackId);
+  return { deadlineAt };
+}
+
+/** Tells whoever has the review, else the role in whose inbox it stands; nobody where it has ended meanwhile. */
+async function mail(desk: ReviewDesk, id: string, reminder?: number): Promise<{ told: boolean }> {
+  const { status, request, escalatedTo, assignee, deadlineAt } = await desk.reviews.get(id);
+  if (status !== "open") return { told: false };
+  return desk.tell({
+    id,
+    title: request.title,
+    role: escalatedTo ?? request.role,
+    deadlineAt,
+    ...(assignee?.email && { to: assignee.email }),
+    ...(reminder !== undefined && { reminder }),
   });
-  const tell = async () => {
-    const { told } = await desk.tell({ id, title: review.title, role: review.role, deadlineAt });
-    if (told) await desk.reviews.told(id);
-    return { told };
-  };
+}
+
+async function tell(desk: ReviewDesk, id: string) {
+  const { told } = await mail(desk, id);
+  if (told) await desk.reviews.told(id);
+  return { told };
+}
+
+async function remind(desk: ReviewDesk, id: string, count: number) {
+  const { told } = await mail(desk, id, count);
+  if (told) await desk.reviews.reminded(id, count);
+  return { told };
+}
+
+async function escalate(desk: ReviewDesk, id: string, role: string) {
+  await desk.reviews.escalate(id, role);
+  return mail(desk, id).catch(() => ({ told: false }));
+}
+
+/** The review stands in the inbox; a mail that cannot be sent must not end the case. */
+async function gently(ctx: DurableContext, review: string, send: () => Promise<unknown>): Promise<void> {
   try {
-    await step(ctx, `tell reviewers of ${name}`, tell);
+    await send();
   } catch (error) {
-    // The review stands in the inbox; a mail that cannot be sent must not end the case.
     ctx.logger.error("The reviewers could not be told by mail", {
-      review: id,
+      review,
       error: error instanceof Error ? error.name : "unknown",
     });
-  }
-
-  try {
-    return Decision.parse(JSON.parse(await answer));
-  } catch (error) {
-    if (!(error instanceof Error && error.name === "CallbackTimeoutError")) throw error;
-    return step(ctx, `expire ${name}`, () => desk.reviews.expire(id));
   }
 }

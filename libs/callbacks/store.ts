@@ -1,89 +1,113 @@
 import type { Item, Table } from "#platform";
+import { createChain } from "./chain/chain.ts";
 import { ReviewNotFoundError } from "./errors.ts";
-import { fromItem, isReview, type Key, keyOf, toItem, WITHDRAWN } from "./item.ts";
+import { isReview, type Kept, type Key, keptOf, keyOf, LIST_KEYS, REVIEW_PREFIX, toItem, WITHDRAWN } from "./item.ts";
 import type { AuditEntry, Decision, Review } from "./review.ts";
 
 export type ReviewStore = ReturnType<typeof createReviewStore>;
 
+/** One act on a review: its audit entry, and the attributes that it sets and removes. */
+export interface Act {
+  entry: AuditEntry;
+  set?: Item;
+  remove?: readonly string[];
+  /** Takes place only if the review is still as it was read; undefined means that it is right whatever it is now. */
+  revision?: number;
+  /** Whether the review must be open; undefined: it does not matter. */
+  open?: true;
+}
+
 const STATUS = { approved: "decided", rejected: "decided", expired: "expired", withdrawn: "withdrawn" } as const;
 
-/** The table behind the reviews: each change of a review is one conditional write that also appends to its audit list. */
+/**
+ * The table behind the reviews. Each change of a review is one conditional write that also appends to its audit list and
+ * puts it into the outbox, from which the case's chain, and an owed delivery, are made.
+ */
 export function createReviewStore(table: Table) {
-  const find = async (key: Key) => {
+  const find = async (key: Key): Promise<Item> => {
     const item = await table.get(key);
     if (!item) throw new ReviewNotFoundError(`${key.case}.${key.entry}`);
     return item;
   };
 
-  return {
-    get: async (id: string): Promise<Review> => fromItem(await find(keyOf(id))),
+  /** Undefined where the act's conditions do not hold any more. */
+  const act = async (id: string, { entry, set = {}, remove = [], revision, open }: Act): Promise<Kept | undefined> => {
+    const all: Item = { ...set, outbox: "yes", outboxAt: entry.at };
+    const names = [...Object.keys(all), ...remove, "audit", "revision", "entry", ...(open ? ["status"] : [])];
+    const assignments = Object.keys(all).map((name) => `#${name} = :${name}`);
+    const conditions = [
+      "attribute_exists(#entry)",
+      ...(open ? ["#status = :mustBeOpen"] : []),
+      ...(revision === undefined ? [] : ["#revision = :madeFrom"]),
+    ];
+    const item = await table.update(keyOf(id), {
+      update: [
+        `SET ${[...assignments, "#audit = list_append(#audit, :entries)"].join(", ")}`,
+        ...(remove.length > 0 ? [`REMOVE ${remove.map((name) => `#${name}`).join(", ")}`] : []),
+        "ADD #revision :one",
+      ].join(" "),
+      condition: conditions.join(" AND "),
+      names: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+      values: {
+        ...Object.fromEntries(Object.entries(all).map(([name, value]) => [`:${name}`, value])),
+        ":entries": [entry],
+        ":one": 1,
+        ...(open && { ":mustBeOpen": "open" }),
+        ...(revision !== undefined && { ":madeFrom": revision }),
+      },
+    });
+    return item && keptOf(item);
+  };
 
-    /** The secret half of a review: only delivery asks for it. */
-    callbackId: async (id: string) => String((await find(keyOf(id))).callbackId),
+  return {
+    table,
+    chain: createChain(table),
+    act,
+    find: async (id: string): Promise<Kept> => keptOf(await find(keyOf(id))),
+    get: async (id: string): Promise<Review> => keptOf(await find(keyOf(id))).review,
 
     /** Does nothing where the review is recorded already. */
     add: (review: Review, callbackId: string) => table.putNew(toItem(review, callbackId), "entry"),
 
-    /** Ends an open review. Undefined where it had ended before: somebody else has won. `deliver` leaves it for delivery. */
-    async settle(id: string, decision: Decision, deliver: boolean): Promise<Review | undefined> {
-      const status = STATUS[decision.outcome];
-      const act = status;
-      const entry: AuditEntry = { act, at: decision.at, by: decision.by?.name ?? "Longhaul", note: decision.reason };
-      const item = await table.update(keyOf(id), {
-        update: `SET #status = :status, decision = :decision, settledAt = :at, audit = list_append(audit, :entry)${deliver ? ", undelivered = :yes" : ", delivered = :true"} REMOVE inbox`,
-        condition: "#status = :open",
-        names: { "#status": "status" },
-        values: {
-          ":status": status,
-          ":open": "open",
-          ":decision": decision,
-          ":at": decision.at,
-          ":entry": [entry],
-          ...(deliver ? { ":yes": "yes" } : { ":true": true }),
-        },
-      });
-      return item && fromItem(item);
-    },
-
-    /** Records that a settled review's callback was sent, or could not be taken. Undefined where that was recorded before. */
-    async delivered(id: string, entry: AuditEntry): Promise<Review | undefined> {
-      const item = await table.update(keyOf(id), {
-        update: "SET delivered = :delivered, audit = list_append(audit, :entry) REMOVE undelivered",
-        condition: "undelivered = :yes",
-        values: { ":delivered": entry.act === "delivered", ":entry": [entry], ":yes": "yes" },
-      });
-      return item && fromItem(item);
-    },
-
-    async append(id: string, entry: AuditEntry) {
-      await table.update(keyOf(id), {
-        update: "SET audit = list_append(audit, :entry)",
-        values: { ":entry": [entry] },
+    /** Ends an open review. Undefined where it had ended or changed before. `owed`: the execution has to be told. */
+    async settle(
+      { id, workflow }: Review,
+      decision: Decision,
+      options: { entry: AuditEntry; owed: boolean; revision?: number },
+    ): Promise<Kept | undefined> {
+      const { entry, owed, revision } = options;
+      const ended = { status: STATUS[decision.outcome], decision, settled: workflow, settledAt: decision.at };
+      return act(id, {
+        entry,
+        open: true,
+        set: { ...ended, ...(owed ? { owed: "yes" } : { delivered: true }) },
+        remove: [...LIST_KEYS, "pausedAt"],
+        ...(revision !== undefined && { revision }),
       });
     },
 
-    /** Open reviews of a role, the nearest deadline first. */
-    listOpen: (role: string, limit: number, after?: Item) =>
-      table.query({ index: "inbox", key: "inbox = :role", values: { ":role": role }, limit, ...(after && { after }) }),
-
-    /** Settled, not yet delivered: the oldest first. */
-    async undelivered(limit: number): Promise<Review[]> {
-      const { items } = await table.query({
-        index: "undelivered",
-        key: "undelivered = :yes",
-        values: { ":yes": "yes" },
-        limit,
+    /** Notes that the chain holds the first `chained` entries, and leaves the outbox if these are all and nothing is owed. */
+    async kept(id: string, chained: number): Promise<void> {
+      const key = keyOf(id);
+      const values = { ":chained": chained };
+      await table.update(key, {
+        update: "SET chained = :chained REMOVE outbox, outboxAt",
+        condition: "size(audit) = :chained AND attribute_not_exists(owed)",
+        values,
       });
-      return items.map(fromItem);
     },
+
+    /** What is to be delivered or chained: the oldest first. Reviews and other entries alike. */
+    outbox: async (limit: number): Promise<Item[]> =>
+      (await table.query({ index: "outbox", key: "outbox = :yes", values: { ":yes": "yes" }, limit })).items,
 
     async ofExecution(execution: string): Promise<Review[]> {
       const { items } = await table.query({
-        key: "#case = :case",
+        key: "#case = :case AND begins_with(entry, :review)",
         names: { "#case": "case" },
-        values: { ":case": execution },
+        values: { ":case": execution, ":review": REVIEW_PREFIX },
       });
-      return items.filter(isReview).map(fromItem);
+      return items.filter(isReview).map((item) => keptOf(item).review);
     },
 
     async markWithdrawn(execution: string, reason: string, at: string) {

@@ -12,6 +12,10 @@ export async function tellReviewers(review: {
   title: string;
   role: string;
   deadlineAt: string;
+  /** Whoever has the review, in place of the role's addresses. */
+  to?: string;
+  /** Which reminder it is, if it is one. */
+  reminder?: number;
 }): Promise<{ told: boolean }> {
   const environment = readEnvironment({
     LONGHAUL_CONSOLE_URL: z.url(),
@@ -19,13 +23,15 @@ export async function tellReviewers(review: {
     /** JSON: role to addresses. */
     LONGHAUL_ROLE_ADDRESSES: z.string().default("{}"),
   });
-  const to = Addresses.parse(JSON.parse(environment.LONGHAUL_ROLE_ADDRESSES))[review.role] ?? [];
+  const addresses = Addresses.parse(JSON.parse(environment.LONGHAUL_ROLE_ADDRESSES));
+  const to = review.to ? [review.to] : (addresses[review.role] ?? []);
   if (to.length === 0) return { told: false };
   const text = [
     `${review.title} waits for your decision until ${review.deadlineAt}.`,
     `Read and decide: ${environment.LONGHAUL_CONSOLE_URL}/reviews/${review.id}`,
     "The link opens the page; nothing is decided until you sign in and do so.",
   ].join("\n\n");
-  await sendMail({ from: environment.LONGHAUL_MAIL_FROM, to, subject: `To decide: ${review.title}`, text });
+  const subject = `${review.reminder === undefined ? "To decide" : "Still to decide"}: ${review.title}`;
+  await sendMail({ from: environment.LONGHAUL_MAIL_FROM, to, subject, text });
   return { told: true };
 }

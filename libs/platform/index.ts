@@ -3,9 +3,9 @@ export { type Bucket, createBucket, ObjectNotFoundError, type StoredObject } fro
 export { isAwsError } from "./call.ts";
 export { ConfigurationError, readEnvironment } from "./config.ts";
 export { LonghaulError } from "./errors.ts";
-export { startExecution, succeedCallback } from "./executions.ts";
+export { startExecution, succeedCallback, wasCallbackAnswered } from "./executions.ts";
 export { logger } from "./logger.ts";
 export { sendMail } from "./mail.ts";
 export { connectBedrock, converse } from "./model.ts";
 export { sendMessage } from "./queue.ts";
-export { createTable, type Expression, type Item, type Table } from "./table.ts";
+export { createTable, type Expression, type Item, type Query, type Table } from "./table.ts";

@@ -9,16 +9,30 @@ export interface Expression {
   values?: Item;
 }
 
+export interface Query extends Expression {
+  key: string;
+  index?: string;
+  filter?: string;
+  limit?: number;
+  after?: Item;
+  /** The highest sort key first. */
+  backwards?: boolean;
+}
+
 /** One DynamoDB table, as far as the libraries need it. Reads are strongly consistent but for an index's. */
 export interface Table {
   get(key: Item): Promise<Item | undefined>;
   /** Writes the item unless one has its key. Answers whether it was written. */
   putNew(item: Item, keyAttribute: string): Promise<boolean>;
+  /** Writes the item, in place of what has its key. */
+  put(item: Item): Promise<void>;
   /** Updates where `condition` holds; answers the item after it, or undefined where the condition did not hold. */
   update(key: Item, change: Expression & { update: string; condition?: string }): Promise<Item | undefined>;
-  query(
-    query: Expression & { key: string; index?: string; limit?: number; after?: Item },
-  ): Promise<{ items: Item[]; next?: Item }>;
+  /** One page of at most `limit` items; `filter` is applied after it, so that a filtered page may hold fewer. */
+  query(query: Query): Promise<{ items: Item[]; next?: Item }>;
+  /** How many items a key condition finds, all pages of it. */
+  count(query: Query): Promise<number>;
+  remove(key: Item): Promise<void>;
 }
 
 const load = once(async () => {
@@ -56,6 +70,10 @@ export function createTable(name: string): Table {
       });
       return (await conditional(client.send(put))) !== undefined;
     },
+    async put(item) {
+      const { document, client } = await load();
+      await client.send(new document.PutCommand({ TableName: name, Item: item }));
+    },
     async update(key, change) {
       const { document, client } = await load();
       const update = new document.UpdateCommand({
@@ -70,20 +88,38 @@ export function createTable(name: string): Table {
     },
     async query(query) {
       const { document, client } = await load();
-      const answer = await client.send(
-        new document.QueryCommand({
-          TableName: name,
-          KeyConditionExpression: query.key,
-          ...(query.index ? { IndexName: query.index } : { ConsistentRead: true }),
-          ...(query.limit && { Limit: query.limit }),
-          ...(query.after && { ExclusiveStartKey: query.after }),
-          ...filled(query),
-        }),
-      );
+      const answer = await client.send(new document.QueryCommand(queryOf(name, query)));
       return { items: answer.Items ?? [], ...(answer.LastEvaluatedKey && { next: answer.LastEvaluatedKey }) };
+    },
+    async count(query) {
+      const { document, client } = await load();
+      let count = 0;
+      let after: Item | undefined;
+      do {
+        const page = { ...queryOf(name, { ...query, ...(after && { after }) }), Select: "COUNT" as const };
+        const answer = await client.send(new document.QueryCommand(page));
+        count += answer.Count ?? 0;
+        after = answer.LastEvaluatedKey;
+      } while (after);
+      return count;
+    },
+    async remove(key) {
+      const { document, client } = await load();
+      await client.send(new document.DeleteCommand({ TableName: name, Key: key }));
     },
   };
 }
+
+const queryOf = (name: string, query: Query) => ({
+  TableName: name,
+  KeyConditionExpression: query.key,
+  ...(query.index ? { IndexName: query.index } : { ConsistentRead: true }),
+  ...(query.filter && { FilterExpression: query.filter }),
+  ...(query.limit && { Limit: query.limit }),
+  ...(query.after && { ExclusiveStartKey: query.after }),
+  ...(query.backwards && { ScanIndexForward: false }),
+  ...filled(query),
+});
 
 async function conditional<T>(answer: Promise<T>): Promise<T | undefined> {
   try {

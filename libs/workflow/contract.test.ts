@@ -16,6 +16,9 @@ const valid = {
   budget: { operations: 10, bytes: 1_000 },
 };
 
+const review = (more: object) =>
+  ({ "review-request": { ...valid.reviews["review-request"], ...more } }) as typeof valid.reviews;
+
 test("a valid contract is taken as it is", () => {
   expect(defineContract(valid)).toMatchObject({ name: "training", retentionDays: 14 });
 });
@@ -27,6 +30,12 @@ test.each([
   [{ budget: { operations: 3_001, bytes: 1 } }, /budget\.operations/],
   [{ triggers: [] }, /triggers/],
   [{ retention: 3 }, /retention/],
+  [{ reviews: review({ quorum: 3 }) }, /quorum/],
+  [{ reviews: review({ reminders: [600] }) }, /reminders and escalation before deadlineSeconds/],
+  [{ reviews: review({ escalation: { afterSeconds: 700, role: "officer" } }) }, /before deadlineSeconds/],
+  [{ reviews: review({ calendar: { zone: "Mars", hours: { mon: [["09:00", "17:00"]] }, holidays: [] } }) }, /IANA/],
+  [{ reviews: review({ calendar: { zone: "UTC", hours: { mon: [["9", "17:00"]] }, holidays: [] } }) }, /HH:MM/],
+  [{ reviews: review({ pauseSeconds: 3_500 }) }, /executionTimeoutSeconds.*got 4100/],
   [{ executionTimeoutSeconds: 500 }, /reviews\.review-request\.deadlineSeconds.*got 600/],
 ])("%j is refused by the name of its field", (change, message) => {
   expect(() => defineContract({ ...valid, ...change })).toThrow(message);

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { LonghaulError } from "#platform";
-
-const DAY = 86_400;
+import { ReviewRules } from "./review-rules.ts";
 
 /** Objects under `prefix` of the documents bucket start the workflow; its input is then a `DocumentInput` of `#intake`. */
 const Trigger = z.strictObject({
@@ -9,18 +8,6 @@ const Trigger = z.strictObject({
   prefix: z.string().regex(/\/$/, "a prefix that ends in /"),
   /** A larger object is not read; the workflow is told that it was too large. */
   maxBytes: z.int().positive(),
-});
-
-const Review = z.strictObject({
-  /** The role whose holders decide. */
-  role: z.string().min(1),
-  /** How long the review waits, in seconds; up to a year. */
-  deadlineSeconds: z
-    .int()
-    .min(1)
-    .max(366 * DAY),
-  /** What it means that nobody decided, in words for the reviewer. */
-  onExpiry: z.string().min(1),
 });
 
 /** All that others need to know of a workflow, as data. Durations are seconds. */
@@ -33,7 +20,7 @@ export const ContractData = z.strictObject({
   /** 1 to 90 days: the service's bounds. */
   retentionDays: z.int().min(1).max(90),
   function: z.strictObject({ memoryMb: z.int().min(128).max(10_240), timeoutSeconds: z.int().min(1).max(900) }),
-  reviews: z.record(z.string(), Review),
+  reviews: z.record(z.string(), ReviewRules),
   permissions: z.strictObject({
     /** The model's default id (an inference profile); LONGHAUL_MODEL_ID overrides it. */
     model: z.string().optional(),
@@ -70,10 +57,10 @@ export function defineContract<Input extends z.ZodType, Result extends z.ZodType
   const { input, result, ...data } = contract;
   const parsed = ContractData.safeParse(data);
   if (!parsed.success) throw new InvalidContractError(String(data.name), z.prettifyError(parsed.error));
-  const late = Object.entries(data.reviews).find(([, review]) => review.deadlineSeconds > data.executionTimeoutSeconds);
-  if (late) {
-    const [name, { deadlineSeconds }] = late;
-    const problem = `Expected reviews.${name}.deadlineSeconds to end within executionTimeoutSeconds (${data.executionTimeoutSeconds}), got ${deadlineSeconds}.`;
+  for (const [name, { deadlineSeconds, pauseSeconds = 0 }] of Object.entries(data.reviews)) {
+    const longest = deadlineSeconds + pauseSeconds;
+    if (longest <= data.executionTimeoutSeconds) continue;
+    const problem = `Expected reviews.${name}.deadlineSeconds and its pauseSeconds to end within executionTimeoutSeconds (${data.executionTimeoutSeconds}), got ${longest}.`;
     throw new InvalidContractError(data.name, problem);
   }
   return { ...parsed.data, input, result };

@@ -4,6 +4,7 @@ import type { Contract } from "./contract.ts";
 import { createDurableLogger } from "./durable-logger.ts";
 import { InvalidInputError, InvalidResultError } from "./errors.ts";
 import { guardClient } from "./guarded-client.ts";
+import { setContract } from "./running.ts";
 
 /**
  * Makes a workflow's Lambda handler: input and result are checked by the contract, checkpoints go by the guarded
@@ -21,6 +22,7 @@ export function defineWorkflow<Input extends z.ZodType, Result extends z.ZodType
       ctx.configureLogger({ customLogger: createDurableLogger(), modeAware: true });
       const input = contract.input.safeParse(event);
       if (!input.success) throw new InvalidInputError(contract.name, z.prettifyError(input.error));
+      setContract(ctx, contract);
       activities ??= createActivities();
       const result = contract.result.safeParse(await body(ctx, input.data, activities));
       if (!result.success) throw new InvalidResultError(contract.name, z.prettifyError(result.error));

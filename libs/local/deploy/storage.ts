@@ -5,7 +5,7 @@ import { names } from "./names.ts";
 
 interface TableShape {
   key: { partition: string; sort?: string };
-  indexes?: Readonly<Record<string, { partition: string; sort: string }>>;
+  indexes?: Readonly<Record<string, { partition: string; sort: string; keysOnly?: true }>>;
 }
 
 /** Makes the bucket where it is missing. */
@@ -35,7 +35,7 @@ function definition({ key, indexes = {} }: TableShape) {
   const secondary = Object.entries(indexes).map(([IndexName, index]) => ({
     IndexName,
     KeySchema: keySchema(index),
-    Projection: { ProjectionType: "ALL" as const },
+    Projection: { ProjectionType: index.keysOnly ? ("KEYS_ONLY" as const) : ("ALL" as const) },
   }));
   return {
     KeySchema: keySchema(key),

@@ -1,0 +1,48 @@
+import type { Settlement } from "./deciding.ts";
+import type { Finishing } from "./finishing.ts";
+import { type AuditEntry, type Decision, type Review, roundOf } from "./review.ts";
+import type { ReviewStore } from "./store.ts";
+
+export type Core = ReturnType<typeof createCore>;
+
+/** What every way of ending a review shares. */
+export function createCore(options: { store: ReviewStore; finishing: Finishing; now: () => number }) {
+  const { store, finishing, now } = options;
+  const at = () => new Date(now()).toISOString();
+
+  return {
+    store,
+    now,
+    at,
+    finishSoon: finishing.finishSoon,
+
+    /** One conditional write ends the review; delivery and chain follow. Undefined where it had ended or changed before. */
+    async end(
+      review: Review,
+      decision: Decision,
+      made: { entry?: AuditEntry; revision?: number },
+    ): Promise<Settlement | undefined> {
+      const { entry = entryOfEnd(decision), revision } = made;
+      const kept = await store.settle(review, decision, {
+        entry,
+        owed: true,
+        ...(revision !== undefined && { revision }),
+      });
+      return kept && { won: true, review: (await finishing.finishSoon(kept)).review };
+    },
+
+    expiry: (review: Review): Decision => ({
+      outcome: "expired",
+      at: at(),
+      reason: "Nobody decided before the deadline.",
+      comment: "",
+      round: roundOf(review),
+    }),
+  };
+}
+
+/** The entry of an end that no person decided. */
+export function entryOfEnd({ outcome, at, reason }: Decision): AuditEntry {
+  const act = outcome === "withdrawn" ? "withdrawn" : "expired";
+  return { act, at, by: "Longhaul", note: reason, details: { outcome } };
+}

@@ -1,0 +1,215 @@
+import { z } from "zod";
+import { type Actor, type Authority, assertNotOthers, assertSecondPerson, authorityOver } from "./authority.ts";
+import type { Core } from "./core.ts";
+import { versionOf } from "./digest.ts";
+import { BusyReviewError, InvalidDecisionError, OutdatedViewError } from "./errors.ts";
+import type { Kept } from "./item.ts";
+import { isSamePerson, Person } from "./person.ts";
+import { optionsOf, type ReviewOption } from "./request.ts";
+import { type AuditEntry, type Decision, Outcome, type Review, roundOf } from "./review.ts";
+
+/**
+ * What came of a decision. Where `won` is false, `why` says why not, and `review.decision` who decided, when and what.
+ * Where it takes two people and this was the first, `won` is true, the review stays open and `waitingFor` is 1.
+ */
+export interface Settlement {
+  won: boolean;
+  review: Review;
+  why?: "duplicate" | "decided" | "expired" | "withdrawn" | "superseded";
+  waitingFor?: number;
+}
+
+export interface ReviewAnswer extends Actor {
+  outcome: Outcome;
+  /** Which of the review's options; needed only where several have the same outcome. */
+  option?: string;
+  /** What was filled in with the option's form. */
+  answers?: Record<string, z.core.util.JSONType>;
+  /** Why, in the person's words: 1 to 2,000 characters. */
+  reason: string;
+  comment?: string;
+  /** What the person was shown (`versionOf`): if the case has changed since, nothing is decided. */
+  version?: string;
+}
+
+export interface Deciding {
+  /**
+   * Settles a review by a person's decision with one conditional write, then delivers it to the execution. A second,
+   * late or concurrent decision changes nothing and answers `won: false` with what had been decided.
+   * @throws ReviewNotFoundError, NotPermittedError, InvalidDecisionError, OutdatedViewError
+   */
+  decide(id: string, answer: ReviewAnswer): Promise<Settlement>;
+  /** Decides up to 100 reviews alike, each with all its checks; one that is refused stops none of the others. */
+  decideAll(ids: readonly string[], answer: Omit<ReviewAnswer, "version">): Promise<BulkOutcome[]>;
+}
+
+export type BulkOutcome =
+  | { id: string; settlement: Settlement }
+  | { id: string; error: { code: string; message: string } };
+
+const Answer = z.strictObject({
+  outcome: Outcome,
+  option: z.string().optional(),
+  answers: z.record(z.string(), z.json()).optional(),
+  reason: z.string().trim().min(1, "a reason of 1 to 2,000 characters").max(2_000, "a reason of 1 to 2,000 characters"),
+  comment: z.string().trim().max(4_000, "a comment of at most 4,000 characters").default(""),
+  by: Person,
+  roles: z.array(z.string()).readonly(),
+  lent: z.array(z.unknown()).readonly().optional(),
+  version: z.string().optional(),
+});
+
+const BULK = 100;
+const TRIES = 25;
+
+export function createDeciding(core: Core): Deciding {
+  const { store, now, at, end, expiry, finishSoon } = core;
+
+  const attempt = async (id: string, answer: ReviewAnswer): Promise<Settlement | undefined> => {
+    const kept = await store.find(id);
+    const { review, keeping } = kept;
+    const authority = authorityOver(review, answer);
+    const parsed = Answer.safeParse(answer);
+    if (!parsed.success) throw new InvalidDecisionError(z.prettifyError(parsed.error));
+    if (review.status !== "open") return lost(review, decisionOf(parsed.data));
+    if (!review.pausedAt && now() >= Date.parse(review.deadlineAt)) return late(kept, decisionOf(parsed.data));
+    assertNotOthers(review, answer);
+    if (answer.version && answer.version !== versionOf(review)) throw new OutdatedViewError();
+    const option = optionOf(review, parsed.data);
+
+    const decision = { ...decisionOf(parsed.data), ...onBehalf(authority), round: roundOf(review), option: option.id };
+    const entry = entryOf(review, decision, authority);
+    const isSettled = option.outcome === "rejected" || agreements(review, option) + 1 >= (review.request.quorum ?? 1);
+    if (!isSettled || review.votes?.length) assertSecondPerson(review, answer, authority);
+    if (!isSettled) {
+      const { by = answer.by, at: when, reason, onBehalfOf } = decision;
+      const vote = { by, ...(onBehalfOf && { onBehalfOf }), option: option.id, at: when, reason };
+      const voted = await store.act(id, {
+        entry: { ...entry, act: "agreed" },
+        open: true,
+        revision: keeping.revision,
+        set: { votes: [...(review.votes ?? []), vote] },
+        remove: ["assignee", "assigned"],
+      });
+      return voted && { won: true, review: (await finishSoon(voted)).review, waitingFor: 1 };
+    }
+    const agreed = (review.votes ?? []).filter((vote) => vote.option === option.id).map(({ by }) => by);
+    const whole: Decision = { ...decision, ...(agreed.length > 0 && { with: agreed }) };
+    return end(review, whole, { entry, revision: keeping.revision });
+  };
+
+  const decisionOf = ({ outcome, by, reason, comment, answers }: z.infer<typeof Answer>): Decision => ({
+    outcome,
+    by,
+    at: at(),
+    reason,
+    comment,
+    round: 1,
+    ...(answers && { answers }),
+  });
+
+  /** A decision after the deadline ends the review as expired and decides nothing. */
+  const late = async ({ review: open }: Kept, decision: Decision): Promise<Settlement> => {
+    const ended = await end(open, expiry(open), {});
+    const review = ended?.review ?? (await store.get(open.id));
+    return review.status === "expired" ? keepLate(review, decision) : lost(review, decision);
+  };
+  /** What was decided too late is kept, once for each person and at most 20 times: it can be a reason to reopen. */
+  const keepLate = async (expired: Review, decision: Decision): Promise<Settlement> => {
+    const { by, at: when, reason, outcome } = decision;
+    for (let tries = 0; by && tries < TRIES; tries += 1) {
+      const { review, keeping } = await store.find(expired.id);
+      const { late: known = [] } = review;
+      if (known.length >= 20 || known.some((one) => one.by && isSamePerson(one.by, by)))
+        return { won: false, why: "expired", review };
+      const added = await store.act(review.id, {
+        entry: { act: "late", at: when, by: by.name, person: by, note: reason, details: { outcome } },
+        revision: keeping.revision,
+        set: { late: [...known, decision] },
+      });
+      if (added) return { won: false, why: "expired", review: (await finishSoon(added)).review };
+    }
+    throw new BusyReviewError();
+  };
+
+  const lost = async (review: Review, decision: Decision): Promise<Settlement> => {
+    if (review.supersededBy) return { won: false, why: "superseded", review };
+    if (review.status === "withdrawn") return { won: false, why: "withdrawn", review };
+    if (review.status === "expired") return keepLate(review, decision);
+    const { by, outcome } = review.decision ?? {};
+    const isOwn = by && decision.by && isSamePerson(by, decision.by) && outcome === decision.outcome;
+    return { won: false, why: isOwn ? "duplicate" : "decided", review };
+  };
+
+  const decide: Deciding["decide"] = async (id, answer) => {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const settlement = await attempt(id, answer);
+      if (settlement) return settlement;
+    }
+    throw new BusyReviewError();
+  };
+
+  return {
+    decide,
+    async decideAll(ids, answer) {
+      if (ids.length > BULK)
+        throw new InvalidDecisionError(`Expected at most ${BULK} reviews at once, got ${ids.length}.`);
+      const outcomes: BulkOutcome[] = [];
+      for (const id of new Set(ids)) outcomes.push(await decideOne(id, () => decide(id, answer)));
+      return outcomes;
+    },
+  };
+}
+
+async function decideOne(id: string, decide: () => Promise<Settlement>): Promise<BulkOutcome> {
+  try {
+    return { id, settlement: await decide() };
+  } catch (error) {
+    const { code, message } = error as { code?: unknown; message: string };
+    if (typeof code !== "string") throw error;
+    return { id, error: { code, message } };
+  }
+}
+
+const agreements = (review: Review, option: ReviewOption) =>
+  (review.votes ?? []).filter((vote) => vote.option === option.id).length;
+
+const onBehalf = ({ onBehalfOf }: Authority) => (onBehalfOf.length > 0 ? { onBehalfOf } : {});
+
+function entryOf(review: Review, decision: Decision, { role, onBehalfOf }: Authority): AuditEntry {
+  const { by, at, reason, outcome, option } = decision;
+  return {
+    act: "decided",
+    at,
+    by: by?.name ?? "Longhaul",
+    ...(by && { person: by }),
+    note: reason,
+    version: versionOf(review),
+    details: {
+      outcome,
+      role,
+      round: decision.round,
+      ...(option && { option }),
+      ...(onBehalfOf.length > 0 && { delegations: onBehalfOf.length }),
+    },
+  };
+}
+
+/** The option that was chosen, with what it asks for filled in. @throws InvalidDecisionError */
+function optionOf(review: Review, answer: z.infer<typeof Answer>): ReviewOption {
+  const options = optionsOf(review.request);
+  const fitting = options.filter(({ id, outcome }) =>
+    answer.option === undefined ? outcome === answer.outcome : id === answer.option && outcome === answer.outcome,
+  );
+  const [option] = fitting;
+  if (!option || fitting.length > 1) {
+    const ids = options.map(({ id, outcome }) => `${id} (${outcome})`).join(", ");
+    throw new InvalidDecisionError(`Expected \`option\` to be one of ${ids}, got ${answer.option ?? answer.outcome}.`);
+  }
+  if (!option.form && answer.answers && Object.keys(answer.answers).length > 0)
+    throw new InvalidDecisionError(`Expected no \`answers\`: the option ${option.id} asks for nothing.`);
+  if (!option.form) return option;
+  const filled = z.fromJSONSchema(option.form as z.core.JSONSchema.JSONSchema).safeParse(answer.answers ?? {});
+  if (!filled.success) throw new InvalidDecisionError(`\`answers\`: ${z.prettifyError(filled.error)}`);
+  return option;
+}

@@ -1,0 +1,90 @@
+import { type Item, logger } from "#platform";
+import type { Chain } from "./chain/chain.ts";
+import { isReview, type Kept, keptOf } from "./item.ts";
+import type { AuditEntry, Decision } from "./review.ts";
+import type { ReviewStore } from "./store.ts";
+
+export interface Delivery {
+  /** Sends the decision to the sleeping execution; false where nothing waits for it any more. */
+  answerCallback: (callbackId: string, decision: Decision) => Promise<boolean>;
+  /** Whether this callback has been answered: asked where `answerCallback` said that nothing waits. */
+  wasAnswered?: (executionArn: string, callbackId: string) => Promise<boolean>;
+}
+
+export type Finishing = ReturnType<typeof createFinishing>;
+
+/**
+ * What follows an act: an owed decision is sent, and the audit list's new entries go into the case's chain. Both can be
+ * repeated at any point; what a crash leaves undone stands in the outbox, and the sweeper does it.
+ */
+export function createFinishing(options: { store: ReviewStore; chain: Chain; at: () => string } & Delivery) {
+  const { store, chain, at, answerCallback, wasAnswered } = options;
+
+  const deliver = async ({ review, keeping }: Kept): Promise<Kept> => {
+    if (!review.decision || !keeping.owed) return { review, keeping };
+    // "Nothing waits" may mean that an earlier sending arrived whose record a crash prevented.
+    const taken =
+      (await answerCallback(keeping.callbackId, review.decision)) ||
+      ((await wasAnswered?.(review.executionArn, keeping.callbackId)) ?? false);
+    const entry: AuditEntry = { act: taken ? "delivered" : "undeliverable", at: at(), by: "Longhaul" };
+    const recorded = await store.act(review.id, {
+      entry,
+      set: { delivered: taken },
+      remove: ["owed"],
+      revision: keeping.revision,
+    });
+    if (recorded) return recorded;
+    const now = await store.find(review.id);
+    return now.keeping.owed ? deliver(now) : now;
+  };
+
+  const link = async ({ review, keeping }: Kept): Promise<void> => {
+    for (const [index, entry] of review.audit.entries()) {
+      if (index < keeping.chained) continue;
+      const { act, at: when, by, note, person, version, details } = entry;
+      const { subject, email, via } = person ?? {};
+      await chain.append(review.execution, {
+        source: `${review.name}#${index}`,
+        act,
+        at: when,
+        review: review.name,
+        version,
+        details,
+        personal: {
+          by,
+          ...(subject && { subject }),
+          ...(email && { email }),
+          ...(via && { via }),
+          ...(note !== undefined && { words: note }),
+        },
+      });
+    }
+    await store.kept(review.id, review.audit.length);
+  };
+
+  const finish = async (kept: Kept): Promise<Kept> => {
+    const delivered = await deliver(kept);
+    await link(delivered);
+    return delivered;
+  };
+
+  return {
+    finish,
+
+    /** The act stands in the table; what cannot follow now is left to the sweeper. */
+    finishSoon: (kept: Kept): Promise<Kept> =>
+      finish(kept).catch((error: unknown) => {
+        logger.warn("An act on a review waits for the sweeper", {
+          review: kept.review.id,
+          error: error instanceof Error ? error.name : "unknown",
+        });
+        return kept;
+      }),
+
+    /** Finishes what was left behind; answers how many reviews. One that fails does not hold up the others. */
+    async sweep(items: readonly Item[]): Promise<number> {
+      const outcomes = await Promise.allSettled(items.filter(isReview).map((item) => finish(keptOf(item))));
+      return outcomes.filter(({ status }) => status === "fulfilled").length;
+    },
+  };
+}
