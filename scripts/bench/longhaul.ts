@@ -1,0 +1,159 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { bundle } from "../build/bundle.ts";
+import { type Child, startChild } from "./child.ts";
+import { createHttp, succeeded } from "./http.ts";
+import type { Subject } from "./subject.ts";
+import type { Work } from "./workflow.ts";
+
+const FUNCTION = "bench";
+const INVOKE = `/2015-03-31/functions/${FUNCTION}:live/invocations`;
+const LIST = `/2025-12-01/functions/${FUNCTION}/durable-executions?Statuses=RUNNING`;
+const STARTING_AT_ONCE = 64;
+
+/** Our engine in a process of its own: the function's built bundle in workers, everything through the Lambda API. */
+export async function startLonghaul(road: "with the event" | "over HTTP"): Promise<Subject> {
+  const folder = await mkdtemp(join(tmpdir(), "longhaul-bench-"));
+  const data = join(folder, "data");
+  const source = road === "over HTTP" ? "workflow-http" : "workflow";
+  const built = await bundle(
+    { name: FUNCTION, entry: `export { handler } from "./scripts/bench/${source}.ts";` },
+    folder,
+  );
+  let running = await boot(data);
+  await deploy(running.http, await readFile(built.zip, "base64"));
+
+  const invoke = (work: Work, name?: string) =>
+    running.http.send("POST", INVOKE, {
+      body: JSON.stringify(work),
+      ...(name && { headers: { "x-amz-durable-execution-name": name } }),
+    });
+  const arnOf = async (name: string) => {
+    const listed = await running.http.send("GET", `${LIST}&DurableExecutionName=${name}`);
+    return (JSON.parse(succeeded(listed)).DurableExecutions[0] as { DurableExecutionArn: string } | undefined)
+      ?.DurableExecutionArn;
+  };
+  let names = 0;
+
+  return {
+    async run(steps) {
+      const { body } = await invoke({ steps });
+      if (body !== String(steps)) throw new Error(`Expected ${steps}, got ${body.slice(0, 500)}`);
+    },
+    async awaitCallback() {
+      names += 1;
+      const name = `callback-${names}`;
+      const result = invoke({ callback: true }, name);
+      const arn = await eventually(() => arnOf(name));
+      const id = await eventually(async () => {
+        const events = await historyOf(running.http, arn);
+        const started = events.find(({ EventType }) => EventType === "CallbackStarted");
+        const sleeps = events.some(({ EventType }) => EventType === "InvocationCompleted");
+        return sleeps ? started?.CallbackStartedDetails?.CallbackId : undefined;
+      });
+      const path = `/2025-12-01/durable-execution-callbacks/${encodeURIComponent(id)}/succeed`;
+      return async () => {
+        succeeded(await running.http.send("POST", path, { body: "yes" }));
+        if (succeeded(await result) !== '"yes"') throw new Error(`Expected "yes", got ${(await result).body}`);
+      };
+    },
+    async sleep(count) {
+      await running.child.kill();
+      running.http.close();
+      const apart = join(folder, "asleep");
+      running = await boot(apart);
+      await deploy(running.http, await readFile(built.zip, "base64"));
+      await putToSleep(running.http, count);
+      const rssMb = await running.child.ask<number>("rss");
+      await running.child.kill();
+      running.http.close();
+      const start = performance.now();
+      running = await boot(apart);
+      succeeded(await running.http.send("GET", `${LIST}&MaxItems=1`));
+      const backMs = performance.now() - start;
+      const kept = await countRunning(running.http);
+      if (kept !== count) throw new Error(`${count} fell asleep, and ${kept} were there after the kill.`);
+      return { rssMb: Math.max(rssMb, await running.child.ask<number>("rss")), backMs };
+    },
+    rssMb: () => running.child.ask<number>("rss"),
+    async close() {
+      await running.child.kill();
+      running.http.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+interface HistoryEvent {
+  EventType: string;
+  CallbackStartedDetails?: { CallbackId: string };
+}
+
+type Http = ReturnType<typeof createHttp>;
+
+async function boot(folder: string): Promise<{ child: Child; http: Http }> {
+  const child = startChild(join(import.meta.dirname, "cloud.ts"), [folder]);
+  return { child, http: createHttp(await child.ask<string>("endpoint")) };
+}
+
+async function deploy(http: Http, zip: string) {
+  const send = async (path: string, body: object) =>
+    JSON.parse(succeeded(await http.send("POST", `/2015-03-31/functions${path}`, { body: JSON.stringify(body) })));
+  await send("", {
+    FunctionName: FUNCTION,
+    Handler: "index.handler",
+    Runtime: "nodejs24.x",
+    Role: "arn:aws:iam::000000000000:role/bench",
+    Timeout: 60,
+    MemorySize: 512,
+    Code: { ZipFile: zip },
+    DurableConfig: { ExecutionTimeout: 30 * 86_400, RetentionPeriodInDays: 1 },
+  });
+  const { Version } = await send(`/${FUNCTION}/versions`, {});
+  await send(`/${FUNCTION}/aliases`, { Name: "live", FunctionVersion: Version });
+}
+
+/** Starts so many executions, and sees in each one's history that its handler has returned. */
+async function putToSleep(http: Http, count: number) {
+  const body = JSON.stringify({ asleep: true } satisfies Work);
+  let begun = 0;
+  const start = async () => {
+    while (begun < count) {
+      begun += 1;
+      const headers = { "x-amz-invocation-type": "Event" };
+      const answer = await http.send("POST", INVOKE, { body, headers });
+      succeeded(answer);
+      const arn = answer.arn ?? "";
+      await eventually(async () =>
+        (await historyOf(http, arn)).some(({ EventType }) => EventType === "InvocationCompleted"),
+      );
+    }
+  };
+  await Promise.all(Array.from({ length: STARTING_AT_ONCE }, start));
+}
+
+async function historyOf(http: Http, arn: string) {
+  const path = `/2025-12-01/durable-executions/${encodeURIComponent(arn)}/history?IncludeExecutionData=true`;
+  return JSON.parse(succeeded(await http.send("GET", path))).Events as HistoryEvent[];
+}
+
+async function countRunning(http: Http): Promise<number> {
+  let count = 0;
+  let marker = "";
+  do {
+    const page = JSON.parse(succeeded(await http.send("GET", `${LIST}&MaxItems=1000&Marker=${marker}`)));
+    count += page.DurableExecutions.length;
+    marker = page.NextMarker ?? "";
+  } while (marker);
+  return count;
+}
+
+async function eventually<T>(ask: () => Promise<T | undefined | false>): Promise<T> {
+  const until = performance.now() + 60_000;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined && answer !== false) return answer;
+    if (performance.now() > until) throw new Error("It did not happen within 60 s.");
+  }
+}

@@ -1,0 +1,19 @@
+/** An engine under measurement. Every number is taken from outside it, in milliseconds of real time. */
+export interface Subject {
+  /** Runs one execution of so many steps from its start to its result. */
+  run(steps: number): Promise<void>;
+  /** Starts an execution and lets it fall asleep on a callback; answers how to answer it and wait for the result. */
+  awaitCallback(): Promise<() => Promise<void>>;
+  /** Puts executions to sleep for a day, kills the engine as `kill -9` does, and starts it again. Absent where nothing would be left. */
+  sleep?(count: number): Promise<Slept>;
+  /** Memory of the engine and its handlers, in megabytes. */
+  rssMb(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface Slept {
+  /** While all are asleep, in megabytes. */
+  rssMb: number;
+  /** From the start of the new process until it answers for one of them. */
+  backMs: number;
+}
