@@ -23,7 +23,8 @@ export interface QueuePort {
 }
 
 export interface EventPort {
-  put(event: { source: string; detailType: string; detail: unknown; resources?: readonly string[] }): Promise<void>;
+  /** Within a transaction of the store: the event is on the bus when that is committed, and once. */
+  put(event: { source: string; detailType: string; detail: unknown; resources?: readonly string[] }): void;
 }
 
 /** A function's version, as an invocation needs it. */

@@ -86,17 +86,13 @@ export function createNotes({ sql }: Store) {
           target: JSON.parse(String(target)) as ChainedTarget,
         })),
 
-    post(kind: "event" | "dead-letter", body: unknown) {
-      sql("INSERT INTO engine_outbox (kind, body) VALUES (?, ?)").run(kind, JSON.stringify(body));
+    post(deadLetter: object) {
+      sql("INSERT INTO engine_outbox (kind, body) VALUES ('dead-letter', ?)").run(JSON.stringify(deadLetter));
     },
-    outbox: (after: number, limit: number): { seq: number; kind: string; body: unknown }[] =>
-      sql("SELECT * FROM engine_outbox WHERE seq > ? ORDER BY seq LIMIT ?")
+    outbox: (after: number, limit: number): { seq: number; body: unknown }[] =>
+      sql("SELECT seq, body FROM engine_outbox WHERE seq > ? ORDER BY seq LIMIT ?")
         .all(after, limit)
-        .map(({ seq, kind, body }) => ({
-          seq: Number(seq),
-          kind: String(kind),
-          body: JSON.parse(String(body)) as unknown,
-        })),
+        .map(({ seq, body }) => ({ seq: Number(seq), body: JSON.parse(String(body)) as unknown })),
     removePosted(seq: number) {
       sql("DELETE FROM engine_outbox WHERE seq = ?").run(seq);
     },

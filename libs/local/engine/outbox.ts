@@ -3,12 +3,6 @@ import type { EngineContext } from "./context.ts";
 import type { Execution } from "./execution.ts";
 import type { ExecutionRecord } from "./model.ts";
 
-const Event = z.strictObject({
-  source: z.string(),
-  detailType: z.string(),
-  detail: z.unknown(),
-  resources: z.array(z.string()),
-});
 const DeadLetter = z.strictObject({
   queue: z.string(),
   body: z.string(),
@@ -19,22 +13,21 @@ const BATCH = 500;
 const MOST_MESSAGE_BYTES = 1_024;
 
 /**
- * Status events and dead letters wait in a table, from the transaction that they belong to until they are sent: at least
- * once, and in order. What cannot be sent stays, and is tried again at the process's next start.
+ * Dead letters wait in a table, from the transaction that they belong to until they are sent: at least once, and in order.
+ * What cannot be sent stays, and is tried again at the process's next start.
  */
-export function createOutbox({ notes, store, queues, events }: EngineContext) {
+export function createOutbox({ notes, store, queues }: EngineContext) {
   let sending: Promise<void> | undefined;
   let isPosted = false;
   let last = 0;
-  const send = async (kind: string, body: unknown): Promise<unknown> => {
-    if (kind === "event") return events?.put(Event.parse(body));
+  const send = async (body: unknown): Promise<unknown> => {
     const { queue, ...message } = DeadLetter.parse(body);
     return queues?.send(queue, message);
   };
   const sendAll = async () => {
     for (let batch = notes.outbox(last, BATCH); batch.length > 0; batch = notes.outbox(last, BATCH)) {
       last = batch.at(-1)?.seq ?? last;
-      const outcomes = await Promise.allSettled(batch.map(({ kind, body }) => send(kind, body)));
+      const outcomes = await Promise.allSettled(batch.map(({ body }) => send(body)));
       const sent = batch.filter((_, index) => outcomes[index]?.status === "fulfilled");
       await store.write(() => {
         for (const { seq } of sent) notes.removePosted(seq);
@@ -67,17 +60,11 @@ export function createOutbox({ notes, store, queues, events }: EngineContext) {
   };
 }
 
-function post({ notes, transactions }: EngineContext, kind: "event" | "dead-letter", body: unknown) {
-  notes.post(kind, body);
-  transactions.afterCommit(transactions.hooks.posted);
-}
-
 export const functionArnOf = (arn: string) => arn.split("/durable-execution/")[0] ?? "";
 
 /** Within a transaction: EventBridge's `Durable Execution Status Change`. */
-export function postStatus(context: EngineContext, record: ExecutionRecord) {
-  if (!context.events) return;
-  post(context, "event", {
+export function postStatus({ events }: EngineContext, record: ExecutionRecord) {
+  events?.put({
     source: "aws.lambda",
     detailType: "Durable Execution Status Change",
     resources: [record.arn],
@@ -93,18 +80,19 @@ export function postStatus(context: EngineContext, record: ExecutionRecord) {
 }
 
 /** Within a transaction: the input of an asynchronous execution that came to no good end goes to its dead-letter queue. */
-export function postDeadLetter(context: EngineContext, { record, row }: Execution) {
+export function postDeadLetter({ queues, tables, notes, transactions }: EngineContext, { record, row }: Execution) {
   const { asynchronous, status, deadLetterArn, error } = record;
-  if (!context.queues || !asynchronous || status === "SUCCEEDED" || !deadLetterArn) return;
-  post(context, "dead-letter", {
+  if (!queues || !asynchronous || status === "SUCCEEDED" || !deadLetterArn) return;
+  notes.post({
     queue: deadLetterArn,
-    body: context.tables.input(row),
+    body: tables.input(row),
     attributes: {
       RequestID: record.id,
       ErrorCode: error?.ErrorType || status,
       ErrorMessage: cut(error?.ErrorMessage || `The execution ended ${status}.`),
     },
   });
+  transactions.afterCommit(transactions.hooks.posted);
 }
 
 /** To the longest beginning of whole characters within the limit. */

@@ -62,7 +62,7 @@ export async function testEngine(
       },
     },
     events: {
-      async put({ detail, resources = [] }) {
+      put({ detail, resources = [] }) {
         events.push({ status: String((detail as { status: string }).status), arn: String(resources[0]) });
       },
     },
