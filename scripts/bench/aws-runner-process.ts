@@ -1,16 +1,15 @@
 import { LocalDurableTestRunner, WaitingOperationStatus } from "@aws/durable-execution-sdk-js-testing";
-import { rssMb, serve } from "./child.ts";
+import { serve } from "./child.ts";
 import { handler } from "./workflow.ts";
 
 // The runner's process, for it changes its process's timers.
-export type RunnerRequest = { run: number } | { awaitCallback: true } | { answer: number } | { rss: true };
+export type RunnerRequest = { run: number } | { awaitCallback: true } | { answer: number };
 
 const ready = LocalDurableTestRunner.setupTestEnvironment({ skipTime: false });
 const answers: (() => Promise<void>)[] = [];
 
 serve(async (request: RunnerRequest) => {
   await ready;
-  if ("rss" in request) return rssMb();
   if ("answer" in request) return answers[request.answer]?.();
   const runner = new LocalDurableTestRunner({ handlerFunction: handler });
   if ("run" in request) {

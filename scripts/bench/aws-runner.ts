@@ -13,7 +13,7 @@ export async function startAwsRunner(): Promise<Subject> {
       const answer = await ask<number>({ awaitCallback: true });
       return () => ask({ answer });
     },
-    rssMb: () => ask({ rss: true }),
+    rssMb: () => child.memoryMb(),
     close: () => child.kill(),
   };
 }

@@ -1,9 +1,12 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { memoryMb } from "./memory.ts";
 
 export interface Child {
   /** Sends a request to the child and answers its reply. @throws Error with the child's words, or after a minute without any */
   ask<T>(request: unknown): Promise<T>;
+  /** Its memory and that of the processes below it, in megabytes. */
+  memoryMb(): Promise<number>;
   /** Ends it as `kill -9` does. */
   kill(): Promise<void>;
 }
@@ -40,6 +43,7 @@ export function startChild(file: string, args: readonly string[] = []): Child {
         });
         child.send({ id, request });
       }),
+    memoryMb: () => memoryMb(child.pid ?? 0),
     async kill() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill("SIGKILL");
@@ -58,6 +62,3 @@ export function serve(answer: (request: never) => Promise<unknown>) {
   });
   process.once("disconnect", () => process.exit());
 }
-
-/** Of this process, in megabytes. */
-export const rssMb = () => process.memoryUsage().rss / 1e6;

@@ -1,8 +1,8 @@
 import { startLambda } from "../../test/support/cloud.ts";
-import { rssMb, serve } from "./child.ts";
+import { serve } from "./child.ts";
 
 // The engine's process: `node cloud.ts FOLDER`.
 const [folder = ""] = process.argv.slice(2);
 const started = startLambda(folder);
 
-serve(async (request: "endpoint" | "rss") => (request === "rss" ? rssMb() : (await started).endpoint));
+serve(async () => (await started).endpoint);

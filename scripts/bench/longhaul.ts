@@ -65,7 +65,7 @@ export async function startLonghaul(road: "with the event" | "over HTTP"): Promi
       running = await boot(apart);
       await deploy(running.http, await readFile(built.zip, "base64"));
       await putToSleep(running.http, count);
-      const rssMb = await running.child.ask<number>("rss");
+      const rssMb = await running.child.memoryMb();
       await running.child.kill();
       running.http.close();
       const start = performance.now();
@@ -74,9 +74,9 @@ export async function startLonghaul(road: "with the event" | "over HTTP"): Promi
       const backMs = performance.now() - start;
       const kept = await countRunning(running.http);
       if (kept !== count) throw new Error(`${count} fell asleep, and ${kept} were there after the kill.`);
-      return { rssMb: Math.max(rssMb, await running.child.ask<number>("rss")), backMs };
+      return { rssMb: Math.max(rssMb, await running.child.memoryMb()), backMs };
     },
-    rssMb: () => running.child.ask<number>("rss"),
+    rssMb: () => running.child.memoryMb(),
     async close() {
       await running.child.kill();
       running.http.close();
