@@ -1,54 +1,59 @@
-import { similarities } from "./embeddings.ts";
+import { chances, fitOf, MEASURES, type Measures, type Weights } from "./fit.ts";
 
-export type Label = "fit" | "partly" | "unfit";
+export type Label = "unfit" | "partly" | "fit";
 export interface Pair {
   role: string;
   training: string;
   label: Label;
 }
-
-/** The chance that a pair with cosine c is at least partly fit is 1 / (1 + exp(-slope (c - partly))); that it is fit, with `fit`. */
-export interface Calibration {
-  slope: number;
-  partly: number;
-  fit: number;
+export interface Point {
+  label: Label;
+  measures: Measures;
 }
 
-/** Fitted by `fitCalibration` on every other pair of pairs.json (those at even places); calibration.test.ts fits it again. */
-export const calibration: Calibration = { slope: 23.732, partly: 0.303, fit: 0.426 };
+const RANKS: Label[] = ["unfit", "partly", "fit"];
+const ROUNDS = 1_500;
+const RATE = 0.5;
+/** Keeps the weights small, for the pairs are few. */
+const DECAY = 0.004;
 
-const chance = (slope: number, cosine: number, bound: number) => 1 / (1 + Math.exp(-slope * (cosine - bound)));
+/** Which pairs are fitted on: two of three. The third is for the test alone. */
+export const isFittedOn = (_: unknown, index: number): boolean => index % 3 !== 2;
 
-/** A cosine as a level from 0 to 100: the mean of the two chances. */
-export function levelOf(cosine: number, { slope, partly, fit }: Calibration = calibration): number {
-  return Math.round(50 * (chance(slope, cosine, partly) + chance(slope, cosine, fit)));
-}
+export const measure = (pairs: readonly Pair[]): Promise<Point[]> =>
+  Promise.all(
+    pairs.map(async ({ role, training, label }) => ({ label, measures: (await fitOf(role, training)).measures })),
+  );
 
-/** How alike a role's needs and a training are: the model's only sense of "fit". */
-export async function fitCosine(role: string, training: string): Promise<number> {
-  const [cosine = 0] = await similarities(`skills that a ${role} needs at work`, [`course: ${training}`]);
-  return cosine;
-}
-
-const RANKS: Record<Label, number> = { unfit: 0, partly: 1, fit: 2 };
-
-/** Ordinal logistic regression with one slope and two bounds, by gradient descent on the log-likelihood. */
-export function fitCalibration(points: readonly { cosine: number; label: Label }[]): Calibration {
-  let { slope, partly, fit } = { slope: 20, partly: 0.3, fit: 0.4 };
-  const rate = { slope: 20, bound: 0.002 };
-  for (let round = 0; round < 20_000; round += 1) {
-    const gradient = { slope: 0, partly: 0, fit: 0 };
-    for (const { cosine, label } of points) {
-      const errorPartly = (RANKS[label] >= 1 ? 1 : 0) - chance(slope, cosine, partly);
-      const errorFit = (RANKS[label] >= 2 ? 1 : 0) - chance(slope, cosine, fit);
-      gradient.slope += errorPartly * (cosine - partly) + errorFit * (cosine - fit);
-      gradient.partly -= errorPartly * slope;
-      gradient.fit -= errorFit * slope;
+/** Multinomial logistic regression by gradient descent, each label weighing the same however many pairs have it. */
+export function fitWeights(points: readonly Point[]): Weights {
+  const columns = MEASURES.map((name) => points.map(({ measures }) => measures[name]));
+  const means = columns.map((column) => mean(column));
+  const deviations = columns.map((column, index) =>
+    Math.sqrt(mean(column.map((value) => (value - (means[index] ?? 0)) ** 2))),
+  );
+  const rows = RANKS.map(() => new Array<number>(MEASURES.length + 1).fill(0));
+  const shares = RANKS.map((rank) => points.length / 3 / points.filter(({ label }) => label === rank).length);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const gradients = rows.map((row) => row.map((weight, index) => (index === 0 ? 0 : -DECAY * weight)));
+    for (const { label, measures } of points) {
+      const expected = chances(measures, { means, deviations, rows });
+      const values = [
+        1,
+        ...MEASURES.map((name, index) => (measures[name] - (means[index] ?? 0)) / (deviations[index] ?? 1)),
+      ];
+      const rank = RANKS.indexOf(label);
+      for (const [place, gradient] of gradients.entries()) {
+        const error = ((place === rank ? 1 : 0) - (expected[place] ?? 0)) * (shares[rank] ?? 1);
+        for (const [index, value] of values.entries())
+          gradient[index] = (gradient[index] ?? 0) + (error * value) / points.length;
+      }
     }
-    slope += (rate.slope * gradient.slope) / points.length;
-    partly += (rate.bound * gradient.partly) / points.length;
-    fit += (rate.bound * gradient.fit) / points.length;
+    for (const [place, row] of rows.entries())
+      for (const index of row.keys()) row[index] = (row[index] ?? 0) + RATE * (gradients[place]?.[index] ?? 0);
   }
-  const rounded = (value: number) => Math.round(value * 1_000) / 1_000;
-  return { slope: rounded(slope), partly: rounded(partly), fit: rounded(fit) };
+  return { means: means.map(rounded), deviations: deviations.map(rounded), rows: rows.map((row) => row.map(rounded)) };
 }
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const rounded = (value: number) => Math.round(value * 10_000) / 10_000;

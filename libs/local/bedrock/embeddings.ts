@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { dot, unit, type Vector } from "./vector.ts";
 
 interface EmbeddingModel {
   embed(texts: string[]): Promise<number[][]>;
@@ -20,16 +21,24 @@ function model(): Promise<EmbeddingModel> {
 }
 
 /** Loads the model ahead of its first use. */
-export const warmUp = async (): Promise<void> => void (await model());
+export const warmUp = async (): Promise<void> => void (await embed(["warm up"]));
 
-/** The cosine between the first text and each of the others, about 10 ms a text. */
-export async function similarities(text: string, others: readonly string[]): Promise<number[]> {
-  const [first = [], ...rest] = await (await model()).embed([text, ...others]);
-  return rest.map((vector) => cosine(first, vector));
+const KEPT = 2_000;
+const kept = new Map<string, Vector>();
+
+/** Each text as a direction in 512 dimensions; about 3 ms a text in company, 10 ms alone. Texts seen lately are remembered. */
+export async function embed(texts: readonly string[]): Promise<Vector[]> {
+  const unseen = [...new Set(texts)].filter((text) => !kept.has(text));
+  if (unseen.length > 0) {
+    const vectors = await (await model()).embed(unseen);
+    if (kept.size + unseen.length > KEPT) kept.clear();
+    for (const [index, text] of unseen.entries()) kept.set(text, unit(vectors[index] ?? []));
+  }
+  return texts.map((text) => kept.get(text) ?? new Float32Array());
 }
 
-function cosine(one: readonly number[], other: readonly number[]): number {
-  const dot = (a: readonly number[], b: readonly number[]) =>
-    a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0);
-  return dot(one, other) / Math.sqrt(dot(one, one) * dot(other, other));
+/** The cosine between the first text and each of the others. */
+export async function similarities(text: string, others: readonly string[]): Promise<number[]> {
+  const [first = new Float32Array(), ...rest] = await embed([text, ...others]);
+  return rest.map((vector) => dot(first, vector));
 }
