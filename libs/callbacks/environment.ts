@@ -1,14 +1,48 @@
 import { z } from "zod";
-import { createTable, readEnvironment, succeedCallback, wasCallbackAnswered } from "#platform";
+import {
+  createTable,
+  failCallback,
+  heartbeatCallback,
+  readEnvironment,
+  succeedCallback,
+  type Table,
+  wasCallbackAnswered,
+} from "#platform";
+import { createExternalCalls } from "./external/calls.ts";
+import { type CallbackReceiver, createCallbackReceiver } from "./external/receive.ts";
 import { createReviews, type Reviews } from "./reviews.ts";
 import { createReviewStore } from "./store.ts";
 
+function tableFromEnvironment(): Table {
+  const { LONGHAUL_REVIEWS_TABLE } = readEnvironment({ LONGHAUL_REVIEWS_TABLE: z.string().min(3) });
+  return createTable(LONGHAUL_REVIEWS_TABLE);
+}
+
 /** The reviews of this deployment: the table that LONGHAUL_REVIEWS_TABLE names, callbacks by Lambda's API. */
 export function reviewsFromEnvironment(): Reviews {
-  const { LONGHAUL_REVIEWS_TABLE } = readEnvironment({ LONGHAUL_REVIEWS_TABLE: z.string().min(3) });
   return createReviews({
-    store: createReviewStore(createTable(LONGHAUL_REVIEWS_TABLE)),
+    store: createReviewStore(tableFromEnvironment()),
     answerCallback: succeedCallback,
     wasAnswered: wasCallbackAnswered,
   });
 }
+
+/** What takes the callbacks of outside systems in this deployment. */
+export function receiverFromEnvironment(): CallbackReceiver {
+  const { table, chain, outbox } = createReviewStore(tableFromEnvironment());
+  return createCallbackReceiver({
+    calls: createExternalCalls(table),
+    chain,
+    outbox,
+    senders: {
+      succeed: succeedCallback,
+      fail: failCallback,
+      heartbeat: heartbeatCallback,
+      wasAnswered: wasCallbackAnswered,
+    },
+  });
+}
+
+/** Takes one callback of an outside system; for whatever serves `POST /callbacks/{token}/{action}`. */
+export const receiveCallback: CallbackReceiver["receive"] = (token, action, body) =>
+  receiverFromEnvironment().receive(token, action, body);

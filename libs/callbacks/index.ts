@@ -10,7 +10,7 @@ export {
   type Lent,
 } from "./delegations.ts";
 export { versionOf } from "./digest.ts";
-export { reviewsFromEnvironment } from "./environment.ts";
+export { receiveCallback, receiverFromEnvironment, reviewsFromEnvironment } from "./environment.ts";
 export {
   BusyReviewError,
   InvalidDecisionError,
@@ -20,8 +20,22 @@ export {
   ReviewEndedError,
   ReviewNotFoundError,
 } from "./errors.ts";
+export {
+  awaitExternal,
+  type CallbackAddress,
+  ExternalCallError,
+  type ExternalRequest,
+} from "./external/await-external.ts";
+export { createExternalCalls } from "./external/calls.ts";
+export {
+  CallbackAction,
+  type CallbackReceiver,
+  type CallbackReply,
+  createCallbackReceiver,
+} from "./external/receive.ts";
 export type { Between, OpenFilter, Page, PageOptions } from "./listing.ts";
 export { Person } from "./person.ts";
+export type { Problem } from "./problem.ts";
 export { optionsOf, ReviewOption, ReviewRequest, ReviewScore } from "./request.ts";
 export { type ReviewDesk, requestDecision } from "./request-decision.ts";
 export { AuditEntry, Decision, Outcome, Review, rolesOf } from "./review.ts";

@@ -12,8 +12,6 @@ export interface Reviews extends Listing, Deciding, Working, Timing {
   sweep(): Promise<number>;
 }
 
-const SWEEP = 100;
-
 export function createReviews(options: { store: ReviewStore; now?: () => number } & Delivery): Reviews {
   const { store, now = Date.now } = options;
   const at = () => new Date(now()).toISOString();
@@ -24,6 +22,6 @@ export function createReviews(options: { store: ReviewStore; now?: () => number 
     ...createDeciding(core),
     ...createWorking(core),
     ...createTiming(core),
-    sweep: async () => finishing.sweep(await store.outbox(SWEEP)),
+    sweep: async () => finishing.sweep(await store.outbox()),
   };
 }

@@ -97,9 +97,18 @@ export function createReviewStore(table: Table) {
       });
     },
 
-    /** What is to be delivered or chained: the oldest first. Reviews and other entries alike. */
-    outbox: async (limit: number): Promise<Item[]> =>
-      (await table.query({ index: "outbox", key: "outbox = :yes", values: { ":yes": "yes" }, limit })).items,
+    /** What is to be delivered or chained: the oldest first, at most 1,000. Reviews and other entries alike. */
+    async outbox(): Promise<Item[]> {
+      const found: Item[] = [];
+      let after: Item | undefined;
+      do {
+        const query = { index: "outbox", key: "outbox = :yes", values: { ":yes": "yes" }, limit: 100 };
+        const page = await table.query({ ...query, ...(after && { after }) });
+        found.push(...page.items);
+        after = page.next;
+      } while (after && found.length < 1_000);
+      return found;
+    },
 
     async ofExecution(execution: string): Promise<Review[]> {
       const { items } = await table.query({

@@ -1,12 +1,18 @@
 import { logger } from "#platform";
-import { reviewsFromEnvironment } from "./environment.ts";
-import type { Reviews } from "./reviews.ts";
+import { receiverFromEnvironment, reviewsFromEnvironment } from "./environment.ts";
 
-/** A scheduled function: delivers the decisions that a crash left between their settlement and their delivery. */
-export function createSweeper(reviews: () => Reviews = reviewsFromEnvironment): () => Promise<{ delivered: number }> {
+interface Swept {
+  sweep(): Promise<number>;
+}
+
+const ofDeployment = (): Swept[] => [reviewsFromEnvironment(), receiverFromEnvironment()];
+
+/** A scheduled function: delivers the decisions and outside answers that a crash left behind, and completes the chains. */
+export function createSweeper(parts: () => Swept[] = ofDeployment): () => Promise<{ delivered: number }> {
   return async () => {
-    const delivered = await reviews().sweep();
-    if (delivered > 0) logger.info("Delivered decisions that had been left behind", { delivered });
+    const counts = await Promise.all(parts().map((part) => part.sweep()));
+    const delivered = counts.reduce((sum, count) => sum + count, 0);
+    if (delivered > 0) logger.info("Finished what had been left behind", { delivered });
     return { delivered };
   };
 }

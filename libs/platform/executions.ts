@@ -41,8 +41,26 @@ export async function startExecution(target: {
 export async function succeedCallback(callbackId: string, result: unknown): Promise<boolean> {
   const { sdk, client } = await load();
   const Result = Buffer.from(JSON.stringify(result));
+  return isTaken(client.send(new sdk.SendDurableExecutionCallbackSuccessCommand({ CallbackId: callbackId, Result })));
+}
+
+/** Answers a callback with a failure; `false` as for a success. */
+export async function failCallback(callbackId: string, failure: { code: string; message: string }): Promise<boolean> {
+  const { sdk, client } = await load();
+  const error = { ErrorType: failure.code, ErrorMessage: failure.message };
+  const command = new sdk.SendDurableExecutionCallbackFailureCommand({ CallbackId: callbackId, Error: error });
+  return isTaken(client.send(command));
+}
+
+/** Says that the work behind a callback goes on; `false` as for a success. */
+export async function heartbeatCallback(callbackId: string): Promise<boolean> {
+  const { sdk, client } = await load();
+  return isTaken(client.send(new sdk.SendDurableExecutionCallbackHeartbeatCommand({ CallbackId: callbackId })));
+}
+
+async function isTaken(answer: Promise<unknown>): Promise<boolean> {
   try {
-    await client.send(new sdk.SendDurableExecutionCallbackSuccessCommand({ CallbackId: callbackId, Result }));
+    await answer;
     return true;
   } catch (error) {
     if (isAwsError(error, "CallbackTimeoutException", "ResourceNotFoundException")) return false;
@@ -51,9 +69,10 @@ export async function succeedCallback(callbackId: string, result: unknown): Prom
 }
 
 const HISTORY_PAGES = 10;
+const isAnswer = (type: string | undefined) => type === "CallbackSucceeded" || type === "CallbackFailed";
 
 /**
- * Whether a callback of an execution has been answered with success, read from its history. Rarely asked: the service
+ * Whether a callback of an execution has been answered, read from its history. Rarely asked: the service
  * allows 15 such calls a second in all.
  */
 export async function wasCallbackAnswered(executionArn: string, callbackId: string): Promise<boolean> {
@@ -71,7 +90,7 @@ export async function wasCallbackAnswered(executionArn: string, callbackId: stri
     );
     for (const event of answer.Events ?? []) {
       if (event.CallbackStartedDetails?.CallbackId === callbackId) operations.add(event.Id);
-      if (event.EventType === "CallbackSucceeded" && operations.has(event.Id)) return true;
+      if (isAnswer(event.EventType) && operations.has(event.Id)) return true;
     }
     Marker = answer.NextMarker;
     if (!Marker) return false;

@@ -3,7 +3,7 @@ export { type Bucket, createBucket, ObjectNotFoundError, type StoredObject } fro
 export { isAwsError } from "./call.ts";
 export { ConfigurationError, readEnvironment } from "./config.ts";
 export { LonghaulError } from "./errors.ts";
-export { startExecution, succeedCallback, wasCallbackAnswered } from "./executions.ts";
+export { failCallback, heartbeatCallback, startExecution, succeedCallback, wasCallbackAnswered } from "./executions.ts";
 export { logger } from "./logger.ts";
 export { sendMail } from "./mail.ts";
 export { connectBedrock, converse } from "./model.ts";
