@@ -86,7 +86,15 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   // The identity's addresses hold the port, which is known once it listens; until then nobody knows the port either.
   const late: { listener?: (typeof identity)["listener"] } = {};
   const gateway = createGateway({
-    services: [s3.service, sqs.service, mail.service, events.service, bedrock.service, lambda.service],
+    services: [
+      s3.service,
+      sqs.service,
+      mail.service,
+      events.service,
+      bedrock.service,
+      lambda.service,
+      lambda.logService,
+    ],
     handOn: {
       dynamodb: dynamodb.listener,
       paths: {

@@ -41,6 +41,7 @@ export function createLambda(options: {
 
   return {
     service,
+    logService: functions.logService,
     /** Invokes a deployed plain function from inside the process, as a schedule or an API gateway does. */
     async invoke(name: string, qualifier: string, event: unknown): Promise<InvocationEnd> {
       const target = functions.resolve(name, qualifier);

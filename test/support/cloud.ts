@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { Lambda } from "@aws-sdk/client-lambda";
 import { build } from "esbuild";
 import { zipSync } from "fflate";
-import { type Clock, createClock } from "../../libs/local/core/clock.ts";
+import type { Clock } from "../../libs/local/core/clock.ts";
+import { loadClock } from "../../libs/local/core/clock-state.ts";
 import { type Front, listen } from "../../libs/local/core/front.ts";
 import { createGateway } from "../../libs/local/core/gateway.ts";
 import { openStore } from "../../libs/local/core/store.ts";
@@ -39,20 +40,23 @@ export interface TestLambda {
 }
 
 /** Lambda, SQS and EventBridge on a folder, behind a front on a free port. */
-export async function startLambda(folder: string): Promise<TestLambda> {
+export async function startLambda(
+  folder: string,
+  options: { clock?: Clock["mode"]; port?: number } = {},
+): Promise<TestLambda> {
   const store = openStore(folder);
-  const clock = createClock();
+  const clock = await loadClock(store, options.clock ?? "real");
   let front: Front | undefined;
   const endpoint = () => `http://127.0.0.1:${front?.port}`;
   const sqs = createSqs({ store, clock, ...place, endpoint });
   const events = createEvents({ store, clock });
   const lambda = createLambda({ store, clock, folder, ...place, endpoint, queues: sqs.port, events: events.port });
   const gateway = createGateway({
-    services: [lambda.service, sqs.service, events.service],
+    services: [lambda.service, lambda.logService, sqs.service, events.service],
     handOn: { dynamodb: (_, response) => response.end(), paths: {} },
     onError: (error) => console.error(error),
   });
-  front = await listen(gateway, 0, "--port");
+  front = await listen(gateway, options.port ?? 0, "--port");
   await lambda.resume();
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
   const client = new Lambda({ endpoint: endpoint(), region: place.region, credentials, maxAttempts: 1 });

@@ -3,8 +3,8 @@ export interface Activity {
   begin(): () => void;
   /** A moment, to ask about what begins after it. */
   mark(): number;
-  /** Resolves when nothing is under way that began after the mark, or after `atMostMs` of real time. */
-  idle(mark: number, atMostMs: number): Promise<void>;
+  /** Resolves when nothing is under way that began after the mark, or when for so long of real time nothing has ended. */
+  idle(mark: number, patienceMs: number): Promise<void>;
 }
 
 /** Knows what is under way, for those who wait until it is quiet. */
@@ -23,7 +23,7 @@ export function createActivity(): Activity {
       };
     },
     mark: () => begun,
-    idle(mark, atMostMs) {
+    idle(mark, patienceMs) {
       if (isIdle(mark)) return Promise.resolve();
       return new Promise((resolve) => {
         const done = () => {
@@ -33,8 +33,9 @@ export function createActivity(): Activity {
         };
         const look = () => {
           if (isIdle(mark)) done();
+          else timer.refresh();
         };
-        const timer = setTimeout(done, atMostMs).unref();
+        const timer = setTimeout(done, patienceMs).unref();
         listeners.add(look);
       });
     },

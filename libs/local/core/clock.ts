@@ -46,7 +46,7 @@ export interface ClockOptions extends Partial<ClockState> {
 
 /** `setTimeout` takes at most a signed 32-bit delay; a longer one is taken in parts. */
 const LONGEST_DELAY = 2 ** 31 - 1;
-/** How long a move waits for one handler that an alarm woke, in real milliseconds. */
+/** How long a move waits for the handlers that an alarm woke while none of them ends, in real milliseconds. */
 const PATIENCE_MS = 5_000;
 /** What one part hands to another (a message to a queue's poller) begins within so many turns of the event loop. */
 const QUIET_TURNS = 6;
@@ -87,13 +87,21 @@ export function createClock({ offset = 0, standsAt, save }: ClockOptions = {}): 
   };
 
   const rest = async (mark: number) => {
-    const until = performance.now() + PATIENCE_MS;
     let seen: number;
     do {
       seen = activity.mark();
-      await activity.idle(mark, Math.max(0, until - performance.now()));
+      await activity.idle(mark, PATIENCE_MS);
       for (let turn = 0; turn < QUIET_TURNS; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-    } while (activity.mark() !== seen && performance.now() < until);
+    } while (activity.mark() !== seen);
+  };
+  const isDue = () => (alarms.first()?.time ?? Number.POSITIVE_INFINITY) <= now();
+  const settle = async () => {
+    await moving?.catch(() => undefined);
+    await rest(0);
+    while (isDue() && !closed) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      await rest(0);
+    }
   };
   const walk = async (target: number) => {
     while (!closed) {
@@ -143,7 +151,7 @@ export function createClock({ offset = 0, standsAt, save }: ClockOptions = {}): 
     next: () => alarms.firstOnce()?.time,
     advance: (milliseconds) => move(() => now() + milliseconds),
     moveTo: (time) => move(() => time),
-    settle: () => rest(0),
+    settle,
     close() {
       closed = true;
       alarms.clear();

@@ -44,7 +44,8 @@ function serviceOf(request: IncomingMessage, path: string): string {
   if (target.startsWith("DynamoDB")) return "dynamodb";
   if (target.startsWith("AmazonSQS")) return "sqs";
   if (target.startsWith("AWSEvents")) return "events";
-  if (/^\/20\d\d-\d\d-\d\d\//.test(path)) return "lambda";
+  if (target.startsWith("Logs_")) return "logs";
+  if (/^\/20\d\d-\d\d-\d\d\//.test(path) || path.startsWith("/_longhaul/functions/")) return "lambda";
   if (path.startsWith("/model/")) return "bedrock";
   return path.startsWith("/v2/email/") ? "ses" : "s3";
 }

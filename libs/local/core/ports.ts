@@ -103,4 +103,6 @@ export interface EnginePort {
   ): Promise<{ arn: string; end: Promise<ExecutionEnd> }>;
   /** How many executions of the function (or of one version of it) are RUNNING. */
   running(name: string, version?: string): number;
+  /** Stops those executions; answers how many there were. */
+  stopAll(name: string, version?: string): Promise<number>;
 }

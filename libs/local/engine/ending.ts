@@ -32,6 +32,11 @@ export function endNow(context: EngineContext, change: Change, end: Extract<Exec
   recordEnd(context, change);
 }
 
+/** Within a transaction: stops an execution that still runs. */
+export function stopNow(context: EngineContext, change: Change, error: ErrorObject) {
+  if (change.execution.record.status === "RUNNING") endNow(context, change, { status: "STOPPED", error });
+}
+
 export function endOf({ status, result, error }: ExecutionRecord): ExecutionEnd | undefined {
   if (status === "RUNNING") return undefined;
   return status === "SUCCEEDED" ? { status, ...(result !== undefined && { result }) } : { status, error: error ?? {} };

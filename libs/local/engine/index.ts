@@ -2,6 +2,7 @@ import type { EnginePort } from "../core/ports.ts";
 import type { ServiceRequest, ServiceResponse } from "../core/service.ts";
 import { createChained } from "./chained.ts";
 import { createContext, type EngineOptions } from "./context.ts";
+import { stopNow } from "./ending.ts";
 import { loseInvocation } from "./invocation.ts";
 import { createOutbox } from "./outbox.ts";
 import { route } from "./routes.ts";
@@ -49,6 +50,12 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     start: (target, request) => start(context, target, request),
     running: tables.running,
+    async stopAll(name, version) {
+      const arns = tables.runningArns(name, version);
+      const error = { ErrorType: "Execution.Stopped", ErrorMessage: `The function ${name} was deleted.` };
+      await Promise.all(arns.map((arn) => transactions.change(arn, (change) => stopNow(context, change, error))));
+      return arns.length;
+    },
     handle: (request) => route(context, request),
     async resume() {
       runner.hold();

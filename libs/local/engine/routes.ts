@@ -4,7 +4,7 @@ import { restJsonError, WireError } from "../core/wire-error.ts";
 import { answerCallback, type CallbackAnswer } from "./callbacks.ts";
 import { checkpoint, getState } from "./checkpoint.ts";
 import type { EngineContext } from "./context.ts";
-import { endNow } from "./ending.ts";
+import { stopNow } from "./ending.ts";
 import { errors } from "./errors.ts";
 import { decoded, maxItems } from "./query.ts";
 import { describe, history, list } from "./reads.ts";
@@ -73,9 +73,8 @@ async function stop(context: EngineContext, arn: string, { body }: ServiceReques
   const isGiven = Object.keys(given).length > 0;
   const error = isGiven ? given : { ErrorType: "Execution.Stopped", ErrorMessage: "The execution was stopped." };
   const StopTimestamp = await context.transactions.change(arn, (change) => {
-    const { record } = change.execution;
-    if (record.status === "RUNNING") endNow(context, change, { status: "STOPPED", error });
-    return record.endedAt ?? change.now;
+    stopNow(context, change, error);
+    return change.execution.record.endedAt ?? change.now;
   });
   return { StopTimestamp };
 }

@@ -84,6 +84,13 @@ export function createTables(store: Store) {
         "SELECT count(*) AS n FROM executions WHERE status = 'RUNNING' AND (?1 IS NULL OR function = ?1) AND (?2 IS NULL OR version = ?2)";
       return Number(sql(text).get(functionName ?? null, version ?? null)?.n);
     },
+    runningArns(functionName: string, version?: string): string[] {
+      const text =
+        "SELECT arn FROM executions WHERE status = 'RUNNING' AND function = ?1 AND (?2 IS NULL OR version = ?2) ORDER BY row";
+      return sql(text)
+        .all(functionName, version ?? null)
+        .map(({ arn }) => String(arn));
+    },
     /** The ARNs of the executions in a state, oldest first. */
     inState: (state: "invoked" | "due"): string[] =>
       sql("SELECT arn FROM executions WHERE state = ? ORDER BY row")

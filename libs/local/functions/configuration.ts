@@ -36,7 +36,10 @@ export const UpdateCode = z.strictObject({
   Publish: z.boolean().default(false),
   Architectures: z.array(z.string()).optional(),
 });
-export const UpdateConfiguration = Settings.partial();
+export const UpdateConfiguration = Settings.partial().extend({
+  FunctionName: z.string().optional(),
+  DurableConfig: DurableConfig.optional(),
+});
 
 /** A version's code and settings, as they are stored. */
 export const Configuration = z.object({

@@ -8,6 +8,8 @@ export const errors = {
   malformed: (message: string) => error("InvalidRequestContentException", 400, message),
   notFound: (what: string) => error("ResourceNotFoundException", 404, `${what} not found`),
   conflict: (message: string) => error("ResourceConflictException", 409, message),
+  throttled: () =>
+    error("TooManyRequestsException", 429, "Rate Exceeded: the function is at its reserved concurrency."),
   tooLarge: (limit: number) =>
     error(
       "RequestTooLargeException",

@@ -1,15 +1,22 @@
 import type { Clock } from "../core/clock.ts";
 import type { EnginePort, FunctionPort, FunctionVersion, QueuePort } from "../core/ports.ts";
-import type { ServiceRequest, ServiceResponse } from "../core/service.ts";
+import type { Service, ServiceRequest, ServiceResponse } from "../core/service.ts";
 import type { Store } from "../core/store.ts";
 import { restJsonError, WireError } from "../core/wire-error.ts";
+import * as aliases from "./aliases.ts";
 import { createAsynchronous } from "./asynchronous.ts";
+import { createConcurrency, deleteConcurrency, getConcurrency, putConcurrency } from "./concurrency.ts";
 import * as control from "./control.ts";
+import { deleteFunction, forceDeletion } from "./deletion.ts";
+import { errors } from "./errors.ts";
 import { createEventSources } from "./event-sources.ts";
 import { type InvokeContext, invoke } from "./invoke.ts";
-import { createLogs, type Logs } from "./logs.ts";
+import { createLogService } from "./log-query.ts";
+import { createLogs } from "./logs.ts";
 import { createPool } from "./pool.ts";
 import { createRegistry, LATEST } from "./registry.ts";
+import type { ControlContext, Parameters, Route } from "./route.ts";
+import * as versions from "./versions.ts";
 
 export interface Functions extends FunctionPort {
   /** Lambda's HTTP API without the durable executions; undefined where the path is none of it. */
@@ -19,25 +26,29 @@ export interface Functions extends FunctionPort {
   /** Goes on with what was accepted, and with the event sources. */
   resume(): Promise<void>;
   close(): Promise<void>;
-  logs: Logs;
+  /** CloudWatch Logs over what functions print. */
+  logService: Service;
 }
 
-const BASE = "/2015-03-31/functions";
-const ROUTES: readonly [method: string, path: RegExp, route: control.Route][] = [
+const ROUTES: readonly [method: string, path: RegExp, route: Route][] = [
   ["POST", /^\/2015-03-31\/functions\/?$/, control.createFunction],
   ["GET", /^\/2015-03-31\/functions\/?$/, control.listFunctions],
   ["GET", /^\/2015-03-31\/functions\/(?<name>[^/]+)$/, control.getFunction],
-  ["DELETE", /^\/2015-03-31\/functions\/(?<name>[^/]+)$/, control.deleteFunction],
+  ["DELETE", /^\/2015-03-31\/functions\/(?<name>[^/]+)$/, deleteFunction],
   ["GET", /^\/2015-03-31\/functions\/(?<name>[^/]+)\/configuration$/, control.getConfiguration],
   ["PUT", /^\/2015-03-31\/functions\/(?<name>[^/]+)\/configuration$/, control.updateConfiguration],
   ["PUT", /^\/2015-03-31\/functions\/(?<name>[^/]+)\/code$/, control.updateCode],
-  ["POST", /^\/2015-03-31\/functions\/(?<name>[^/]+)\/versions$/, control.publishVersion],
-  ["GET", /^\/2015-03-31\/functions\/(?<name>[^/]+)\/versions$/, control.listVersions],
-  ["POST", /^\/2015-03-31\/functions\/(?<name>[^/]+)\/aliases$/, control.createAlias],
-  ["GET", /^\/2015-03-31\/functions\/(?<name>[^/]+)\/aliases$/, control.listAliases],
-  ["GET", /^\/2015-03-31\/functions\/(?<name>[^/]+)\/aliases\/(?<alias>[^/]+)$/, control.getAlias],
-  ["PUT", /^\/2015-03-31\/functions\/(?<name>[^/]+)\/aliases\/(?<alias>[^/]+)$/, control.updateAlias],
-  ["DELETE", /^\/2015-03-31\/functions\/(?<name>[^/]+)\/aliases\/(?<alias>[^/]+)$/, control.deleteAlias],
+  ["POST", /^\/2015-03-31\/functions\/(?<name>[^/]+)\/versions$/, versions.publishVersion],
+  ["GET", /^\/2015-03-31\/functions\/(?<name>[^/]+)\/versions$/, versions.listVersions],
+  ["POST", /^\/2015-03-31\/functions\/(?<name>[^/]+)\/aliases$/, aliases.createAlias],
+  ["GET", /^\/2015-03-31\/functions\/(?<name>[^/]+)\/aliases$/, aliases.listAliases],
+  ["GET", /^\/2015-03-31\/functions\/(?<name>[^/]+)\/aliases\/(?<alias>[^/]+)$/, aliases.getAlias],
+  ["PUT", /^\/2015-03-31\/functions\/(?<name>[^/]+)\/aliases\/(?<alias>[^/]+)$/, aliases.updateAlias],
+  ["DELETE", /^\/2015-03-31\/functions\/(?<name>[^/]+)\/aliases\/(?<alias>[^/]+)$/, aliases.deleteAlias],
+  ["PUT", /^\/2017-10-31\/functions\/(?<name>[^/]+)\/concurrency$/, putConcurrency],
+  ["DELETE", /^\/2017-10-31\/functions\/(?<name>[^/]+)\/concurrency$/, deleteConcurrency],
+  ["GET", /^\/2019-09-30\/functions\/(?<name>[^/]+)\/concurrency$/, getConcurrency],
+  ["DELETE", /^\/_longhaul\/functions\/(?<name>[^/]+)$/, forceDeletion],
 ];
 const INVOCATIONS = /^\/2015-03-31\/functions\/(?<name>[^/]+)\/invocations$/;
 const EVENT_SOURCES = /^\/2015-03-31\/event-source-mappings\/?(?<uuid>[^/]*)$/;
@@ -61,15 +72,17 @@ export function createFunctions(options: {
     if (!attached) throw new Error("The engine is not attached yet.");
     return attached;
   };
-  const run = (target: FunctionVersion, event: unknown, requestId: string) => pool.invoke(target, { event, requestId });
+  const concurrency = createConcurrency({ ...options, invoke: pool.invoke });
+  const run = (target: FunctionVersion, event: unknown, requestId: string) =>
+    concurrency.invoke(target, { event, requestId });
   const resolve = (name: string) => {
     const [bare = "", qualifier = LATEST] = (name.split(":function:").at(-1) ?? name).split(":");
     return registry.resolve(bare, qualifier);
   };
   const asynchronous = createAsynchronous({ ...options, resolve: registry.resolve, run });
   const eventSources = createEventSources({ ...options, resolve, run });
-  const controlContext: control.ControlContext = { ...options, registry, engine };
-  const invokeContext: InvokeContext = { registry, engine, asynchronous, run };
+  const controlContext: ControlContext = { ...options, registry, engine, concurrency };
+  const invokeContext: InvokeContext = { registry, engine, asynchronous, concurrency, run };
 
   const dispatch = (request: ServiceRequest): Promise<ServiceResponse> | undefined => {
     const { method, path } = request;
@@ -85,14 +98,13 @@ export function createFunctions(options: {
   };
 
   return {
-    logs,
+    logService: createLogService({ ...options, logs }),
     resolve: registry.resolve,
-    invoke: pool.invoke,
+    invoke: concurrency.invoke,
     attach(made) {
       attached = made;
     },
     async handle(request) {
-      if (!request.path.startsWith(BASE) && !EVENT_SOURCES.test(request.path)) return undefined;
       try {
         return await dispatch(request);
       } catch (error) {
@@ -113,5 +125,10 @@ export function createFunctions(options: {
   };
 }
 
-const decoded = (groups: Record<string, string> | undefined): control.Parameters =>
-  Object.fromEntries(Object.entries(groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]));
+function decoded(groups: Record<string, string> | undefined): Parameters {
+  try {
+    return Object.fromEntries(Object.entries(groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]));
+  } catch {
+    throw errors.invalid("The path is not percent-encoded as it should be.");
+  }
+}

@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { EnginePort, ErrorObject, ExecutionEnd, FunctionVersion, InvocationEnd } from "../core/ports.ts";
 import type { ServiceRequest, ServiceResponse } from "../core/service.ts";
 import type { Asynchronous } from "./asynchronous.ts";
-import { json, type Parameters, targetOf } from "./control.ts";
+import type { Concurrency } from "./concurrency.ts";
 import { errors } from "./errors.ts";
 import { LATEST, type Registry } from "./registry.ts";
+import { json, type Parameters, targetOf } from "./route.ts";
 
 const SYNC_LIMIT = 6 * 1024 * 1024;
 const ASYNC_LIMIT = 1024 * 1024;
@@ -13,6 +14,7 @@ export interface InvokeContext {
   registry: Registry;
   engine: () => EnginePort;
   asynchronous: Asynchronous;
+  concurrency: Concurrency;
   run: (target: FunctionVersion, event: unknown, requestId: string) => Promise<InvocationEnd>;
 }
 
@@ -43,6 +45,7 @@ export async function invoke(
     await context.asynchronous.accept(target, { requestId, event: input });
     return { status: 202, headers };
   }
+  context.concurrency.refuseIfFull(name);
   const end = await context.run(target, event, requestId);
   const answer = end.kind === "answer" ? { body: end.payload } : { body: JSON.stringify(wireError(end.error)) };
   return {

@@ -9,6 +9,10 @@ export interface LogLine {
   message: string;
 }
 
+/** A line as it is kept: `seq` grows, `at` is epoch milliseconds. */
+export type LogEvent = Omit<LogLine, "group"> & { seq: number; at: number };
+
+const READ_LINES = 1_000;
 const KEPT_LINES = 200_000;
 const FLUSH_MS = 100;
 
@@ -45,10 +49,31 @@ export function createLogs({ store, clock }: { store: Store; clock: Clock }) {
       timer ??= setTimeout(() => void flush().catch(() => undefined), FLUSH_MS);
     },
     flush,
-    /** A group's lines since an instant (epoch milliseconds), the oldest first. */
-    filter: ({ group, since = 0, limit = 1_000 }: { group: string; since?: number; limit?: number }) =>
+    groups: (): string[] =>
       store
-        .sql("SELECT * FROM log_events WHERE log_group = ? AND at >= ? ORDER BY seq LIMIT ?")
-        .all(group, since, limit),
+        .sql("SELECT DISTINCT log_group FROM log_events ORDER BY log_group")
+        .all()
+        .map(({ log_group }) => String(log_group)),
+    /** A group's lines of a span of time (epoch milliseconds, both ends included), the oldest first, after the line `after`. */
+    *read({ group, from, to, after }: { group: string; from: number; to: number; after: number }): Generator<LogEvent> {
+      const rows = store.sql(
+        "SELECT * FROM log_events WHERE log_group = ? AND at >= ? AND at <= ? AND seq > ? ORDER BY seq LIMIT ?",
+      );
+      for (let last = after; ; ) {
+        const batch = rows.all(group, from, to, last, READ_LINES);
+        for (const row of batch) yield toEvent(row);
+        if (batch.length < READ_LINES) return;
+        last = Number(batch.at(-1)?.seq);
+      }
+    },
   };
 }
+
+const toEvent = (row: Record<string, unknown>): LogEvent => ({
+  seq: Number(row.seq),
+  at: Number(row.at),
+  stream: String(row.stream),
+  message: String(row.message),
+  requestId: row.request_id === null ? undefined : String(row.request_id),
+  executionArn: row.execution === null ? undefined : String(row.execution),
+});

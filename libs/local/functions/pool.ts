@@ -8,6 +8,9 @@ import { createSandbox, type Sandbox } from "./sandbox.ts";
 
 const IDLE_MS = 5 * 60_000;
 
+/** What an invocation may answer: 6 MB, and a little for what is around it. */
+const MOST_ANSWER_BYTES = 6 * 1024 * 1024 + 100;
+
 interface Warm {
   key: string;
   sandbox: Sandbox;
@@ -31,7 +34,7 @@ export function createPool({
   account: string;
   endpoint: () => string;
   logs: Logs;
-  clock: Pick<Clock, "now" | "state" | "moved" | "activity">;
+  clock: Pick<Clock, "now" | "state" | "moved">;
 }) {
   const limit = Math.max(4, 2 * availableParallelism());
   const idle: Warm[] = [];
@@ -100,17 +103,15 @@ export function createPool({
 
   return {
     async invoke(target: FunctionVersion, invocation: Invocation): Promise<InvocationEnd> {
-      const ended = clock.activity.begin();
-      const warm = await acquire(target).catch((error: unknown) => {
-        ended();
-        throw error;
-      });
+      const warm = await acquire(target);
       const { requestId, tenantId, durable } = invocation;
       warm.current = invocation;
       const group = logGroup(target.name);
       const write = (message: string) =>
         logs.add({ group, stream: warm.stream, requestId, executionArn: durable?.executionArn, message });
-      write(`START RequestId: ${requestId} Version: ${target.version}`);
+      write(
+        `START RequestId: ${requestId} Version: ${target.version}${durable ? ` DurableExecutionArn: ${durable.executionArn}` : ""}`,
+      );
       const started = performance.now();
       try {
         const end = await warm.sandbox.run(invocation, {
@@ -124,6 +125,7 @@ export function createPool({
           deadline: Date.now() + target.timeoutSeconds * 1_000,
           ...(tenantId && { tenantId }),
         });
+        if (end.kind === "answer" && Buffer.byteLength(end.payload) > MOST_ANSWER_BYTES) return tooLarge(end.payload);
         if (end.kind !== "answer") write(`ERROR ${end.error.ErrorType}: ${end.error.ErrorMessage}`);
         return end;
       } finally {
@@ -132,7 +134,6 @@ export function createPool({
           `REPORT RequestId: ${requestId} Duration: ${(performance.now() - started).toFixed(2)} ms Memory Size: ${target.memoryMb} MB`,
         );
         release(warm);
-        ended();
       }
     },
     /** Lets what runs come to its end for a while, then ends it: to the engine that is a lost invocation. */
@@ -145,4 +146,9 @@ export function createPool({
       await Promise.all([...busy, ...idle].map(({ sandbox }) => sandbox.stop()));
     },
   };
+}
+
+function tooLarge(payload: string): InvocationEnd {
+  const ErrorMessage = `Response payload size (${Buffer.byteLength(payload)} bytes) exceeded maximum allowed payload size (${MOST_ANSWER_BYTES} bytes).`;
+  return { kind: "error", error: { ErrorType: "Function.ResponseSizeTooLarge", ErrorMessage } };
 }
