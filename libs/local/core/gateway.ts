@@ -65,16 +65,24 @@ async function serve(service: Service, request: IncomingMessage, path: string): 
 }
 
 /** The whole body, or undefined once it is over the limit: what is announced too large is not read at all. */
-async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
-  if (Number(request.headers["content-length"] ?? 0) > limit) return undefined;
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    size += part.length;
-    if (size > limit) return undefined;
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
+function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
+  if (Number(request.headers["content-length"] ?? 0) > limit) return Promise.resolve(undefined);
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    let size = 0;
+    request.on("data", (part: Buffer) => {
+      size += part.length;
+      if (size <= limit) return void parts.push(part);
+      request.pause();
+      resolve(undefined);
+    });
+    request.on("end", () => resolve(parts.length === 1 ? parts[0] : Buffer.concat(parts)));
+    request.on("error", reject);
+    // Also where the client has gone in the middle of it.
+    request.on("close", () => {
+      if (!request.complete) reject(new Error("The request ended before its body did."));
+    });
+  });
 }
 
 function send(response: ServerResponse, { status, headers = {}, body = "" }: ServiceResponse) {

@@ -102,7 +102,7 @@ function newExecution(): { change: Change; events: number[] } {
     saved: "",
   };
   const journal = {
-    event: (id: number) => void events.push(id),
+    event: (event: object) => void events.push((event as { EventId: number }).EventId),
     timer: () => undefined,
     callback: () => undefined,
     chainedInvoke: () => ({}),

@@ -28,7 +28,7 @@ export interface KeptOperation {
 
 /** Where a change of an execution leaves what is not in its record and operations; all in the change's own transaction. */
 export interface Journal {
-  event(id: number, event: object): void;
+  event(event: object): void;
   timer(operation: string, kind: TimerKind, at: number | undefined): void;
   callback(callbackId: string, operation: string): void;
   /** Answers what is known of the target: its version, and its execution where it is durable. */
@@ -75,7 +75,7 @@ export function addEvent(
   record.events += 1;
   const { Id, Name, SubType, ParentId } =
     subject === "execution" ? { Id: record.id, Name: record.name } : (subject ?? ({} as Partial<Operation>));
-  journal.event(record.events, {
+  journal.event({
     EventId: record.events,
     EventType: type,
     EventTimestamp: at,

@@ -37,7 +37,7 @@ export function beginInvocation(context: EngineContext, change: Change): Begun |
     recordEnd(context, change);
     return undefined;
   }
-  journal.timer("", "invocation", undefined);
+  if (record.failures > 0) journal.timer("", "invocation", undefined);
   const requestId = randomUUID();
   record.invocation = { requestId, startedAt: now, since: execution.operations.size };
   record.due = false;

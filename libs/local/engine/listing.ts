@@ -14,6 +14,13 @@ export interface ListFilter {
   limit: number;
 }
 
+export type EventRecord = Record<string, unknown> & { EventId: number };
+
+const FORWARD = "SELECT events FROM events WHERE row = ?1 AND last > ?2 ORDER BY last";
+// The rows that end before it, and the one that it is in or that follows.
+const BACKWARD = `SELECT events FROM events WHERE row = ?1
+  AND last <= coalesce((SELECT min(last) FROM events WHERE row = ?1 AND last >= ?2), ?2) ORDER BY last DESC`;
+
 /** Reads a page of executions, or of one's history. */
 export function createListing({ sql }: Store) {
   return {
@@ -33,14 +40,17 @@ export function createListing({ sql }: Store) {
     },
 
     /** Events beyond the one with the id `from`, as they were written. */
-    events(row: number, options: { from: number | undefined; reverse: boolean; limit: number }) {
-      const { from, reverse, limit } = options;
-      const text = reverse
-        ? "SELECT event FROM events WHERE row = ? AND id < ? ORDER BY id DESC LIMIT ?"
-        : "SELECT event FROM events WHERE row = ? AND id > ? ORDER BY id LIMIT ?";
-      return sql(text)
-        .all(row, from ?? (reverse ? Number.MAX_SAFE_INTEGER : 0), limit)
-        .map(({ event }) => JSON.parse(String(event)) as Record<string, unknown>);
+    events(row: number, options: { from: number | undefined; reverse: boolean; limit: number }): EventRecord[] {
+      const { reverse, limit } = options;
+      const from = options.from ?? (reverse ? Number.MAX_SAFE_INTEGER : 0);
+      const found: EventRecord[] = [];
+      for (const { events } of sql(reverse ? BACKWARD : FORWARD).iterate(row, from)) {
+        const together = JSON.parse(String(events)) as EventRecord[];
+        const beyond = together.filter(({ EventId }) => (reverse ? EventId < from : EventId > from));
+        found.push(...(reverse ? beyond.reverse() : beyond));
+        if (found.length >= limit) break;
+      }
+      return found.slice(0, limit);
     },
   };
 }

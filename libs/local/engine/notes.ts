@@ -25,31 +25,40 @@ export function createNotes({ sql }: Store) {
   });
   const TIMERS = "SELECT arn, operation, kind FROM timers JOIN executions USING (row)";
 
+  /** No timer of any execution is earlier. It spares most checkpoints a look. */
+  let earliest = Number.NEGATIVE_INFINITY;
+
   return {
-    addEvent(row: number, id: number, event: object) {
-      sql("INSERT INTO events VALUES (?, ?, ?)").run(row, id, JSON.stringify(event));
+    addEvents(row: number, last: number, events: readonly object[]) {
+      sql("INSERT INTO events VALUES (?, ?, ?)").run(row, last, JSON.stringify(events));
     },
 
     setTimer(row: number, { operation, kind }: Pick<Timer, "operation" | "kind">, at: number | undefined) {
       if (at === undefined)
         sql("DELETE FROM timers WHERE row = ? AND operation = ? AND kind = ?").run(row, operation, kind);
-      else sql("INSERT OR REPLACE INTO timers VALUES (?, ?, ?, ?)").run(row, operation, kind, at);
+      else {
+        earliest = Math.min(earliest, at);
+        sql("INSERT OR REPLACE INTO timers VALUES (?, ?, ?, ?)").run(row, operation, kind, at);
+      }
     },
     clearTimers(row: number) {
       sql("DELETE FROM timers WHERE row = ?").run(row);
     },
     nextTimer(): number | undefined {
       const at = sql("SELECT min(at) AS at FROM timers").get()?.at;
-      return at === null || at === undefined ? undefined : Number(at);
+      earliest = at === null || at === undefined ? Number.POSITIVE_INFINITY : Number(at);
+      return earliest === Number.POSITIVE_INFINITY ? undefined : earliest;
     },
     /** In order of time. */
     dueTimers: (now: number, limit: number): Timer[] =>
       sql(`${TIMERS} WHERE at <= ? ORDER BY at, row, operation, kind LIMIT ?`).all(now, limit).map(timerOf),
     /** What falls due for one execution while its handler runs. */
     dueTimersOf: (row: number, now: number): Timer[] =>
-      sql(`${TIMERS} WHERE row = ? AND at <= ? AND kind <> 'retention' ORDER BY at, operation, kind`)
-        .all(row, now)
-        .map(timerOf),
+      now < earliest
+        ? []
+        : sql(`${TIMERS} WHERE row = ? AND at <= ? AND kind <> 'retention' ORDER BY at, operation, kind`)
+            .all(row, now)
+            .map(timerOf),
 
     addCallback(id: string, row: number, operation: string) {
       sql("INSERT INTO callbacks VALUES (?, ?, ?)").run(id, row, operation);

@@ -1,14 +1,15 @@
 /** The engine's tables. Whatever belongs to an execution is found by its row's number, which is shorter than its ARN. */
 export const SCHEMA = [
   // `state`: invoked, due, or null for what sleeps or has ended.
-  "CREATE TABLE executions (row INTEGER PRIMARY KEY, arn TEXT UNIQUE, function TEXT, version TEXT, name TEXT, started_at INTEGER, status TEXT, state TEXT, record TEXT)",
+  "CREATE TABLE executions (row INTEGER PRIMARY KEY, arn TEXT, function TEXT, version TEXT, name TEXT, started_at INTEGER, status TEXT, state TEXT, record TEXT)",
+  // An execution's ARN is found by it too: it holds both.
   "CREATE UNIQUE INDEX executions_by_name ON executions (function, name)",
   "CREATE INDEX executions_by_start ON executions (function, started_at, row)",
-  "CREATE INDEX executions_running ON executions (function, version) WHERE status = 'RUNNING'",
-  "CREATE INDEX executions_awake ON executions (state) WHERE state IS NOT NULL",
+  "CREATE INDEX executions_open ON executions (state, function, version, status) WHERE status = 'RUNNING' OR state IS NOT NULL",
   "CREATE TABLE inputs (row INTEGER PRIMARY KEY, input TEXT)",
   "CREATE TABLE operations (row INTEGER, id TEXT, place INTEGER, changed INTEGER, heartbeat INTEGER, operation TEXT, PRIMARY KEY (row, id)) WITHOUT ROWID",
-  "CREATE TABLE events (row INTEGER, id INTEGER, event TEXT, PRIMARY KEY (row, id)) WITHOUT ROWID",
+  // The events of one change together, as a JSON array, by the id of the last.
+  "CREATE TABLE events (row INTEGER, last INTEGER, events TEXT, PRIMARY KEY (row, last)) WITHOUT ROWID",
   "CREATE TABLE timers (row INTEGER, operation TEXT, kind TEXT, at INTEGER, PRIMARY KEY (row, operation, kind)) WITHOUT ROWID",
   "CREATE INDEX timers_by_time ON timers (at)",
   "CREATE TABLE callbacks (id TEXT PRIMARY KEY, row INTEGER, operation TEXT) WITHOUT ROWID",

@@ -5,6 +5,7 @@ import { OWNED, SCHEMA } from "./schema.ts";
 
 export type Tables = ReturnType<typeof createTables>;
 
+const ARN = /:function:([^:]+):[^/]+\/durable-execution\/([^/]+)\//;
 const savedAs = (record: ExecutionRecord) => `${record.status} ${stateOf(record)}`;
 
 /** Executions and their operations on disk. What writes is called within a transaction. */
@@ -12,6 +13,11 @@ export function createTables(store: Store) {
   store.migrate("engine", SCHEMA);
   const { sql } = store;
   const recordOf = (text: unknown) => JSON.parse(String(text)) as ExecutionRecord;
+  const select = (arn: string) => {
+    const [, functionName = "", name = ""] = ARN.exec(arn) ?? [];
+    const text = "SELECT row, record FROM executions WHERE function = ? AND name = ? AND arn = ?";
+    return sql(text).get(functionName, name, arn);
+  };
 
   return {
     insert(record: ExecutionRecord, input: string): Execution {
@@ -47,7 +53,7 @@ export function createTables(store: Store) {
     },
 
     load(arn: string): Execution | undefined {
-      const found = sql("SELECT row, record FROM executions WHERE arn = ?").get(arn);
+      const found = select(arn);
       if (!found) return undefined;
       const record = recordOf(found.record);
       const kept = sql("SELECT place, changed, heartbeat, operation FROM operations WHERE row = ? ORDER BY place")
@@ -70,7 +76,7 @@ export function createTables(store: Store) {
     },
 
     find(arn: string): { row: number; record: ExecutionRecord } | undefined {
-      const found = sql("SELECT row, record FROM executions WHERE arn = ?").get(arn);
+      const found = select(arn);
       return found && { row: Number(found.row), record: recordOf(found.record) };
     },
     findByName(functionName: string, name: string): { row: number; record: ExecutionRecord } | undefined {

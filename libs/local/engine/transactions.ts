@@ -48,10 +48,10 @@ export function createTransactions(parts: { store: Store; clock: Clock; tables: 
     ): ReturnType<Journal["chainedInvoke"]> => ({}),
   };
 
-  const changeOf = (execution: Execution): Change => {
+  const changeOf = (execution: Execution, events: object[]): Change => {
     const { row } = execution;
     const journal: Journal = {
-      event: (id, event) => notes.addEvent(row, id, event),
+      event: (event) => void events.push(event),
       timer(operation, kind, at) {
         notes.setTimer(row, { operation, kind }, at);
         if (at !== undefined) current().soonestTimer = Math.min(current().soonestTimer, at);
@@ -69,9 +69,11 @@ export function createTransactions(parts: { store: Store; clock: Clock; tables: 
     current().touched.add(arn);
     const execution = find(arn);
     loaded.set(arn, execution);
-    const change = changeOf(execution);
+    const events: object[] = [];
+    const change = changeOf(execution, events);
     const value = work(change);
     hooks.settle(change);
+    if (events.length > 0) notes.addEvents(execution.row, execution.record.events, events);
     tables.save(execution);
     return value;
   };

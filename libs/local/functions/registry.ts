@@ -20,9 +20,15 @@ export function createRegistry({ store, clock, folder }: { store: Store; clock: 
     "CREATE TABLE functions (name TEXT, version TEXT, number INTEGER, configuration TEXT, PRIMARY KEY (name, version)) WITHOUT ROWID",
     "CREATE TABLE aliases (name TEXT, alias TEXT, version TEXT, description TEXT, PRIMARY KEY (name, alias)) WITHOUT ROWID",
   ]);
-  const find = (name: string, version: string): Configuration | undefined => {
+  /** What every invocation asks for, parsed once for each text that is stored. */
+  const resolved = new Map<string, { text: string; target: FunctionVersion }>();
+  const findText = (name: string, version: string): string | undefined => {
     const row = store.sql("SELECT configuration FROM functions WHERE name = ? AND version = ?").get(name, version);
-    return row && Configuration.parse(JSON.parse(String(row.configuration)));
+    return row && String(row.configuration);
+  };
+  const find = (name: string, version: string): Configuration | undefined => {
+    const text = findText(name, version);
+    return text === undefined ? undefined : Configuration.parse(JSON.parse(text));
   };
   const findAlias = (name: string, alias: string): Alias | undefined => {
     const row = store.sql("SELECT * FROM aliases WHERE name = ? AND alias = ?").get(name, alias);
@@ -64,10 +70,14 @@ export function createRegistry({ store, clock, folder }: { store: Store; clock: 
         .map(({ name }) => String(name)),
     resolve(name: string, qualifier: string): FunctionVersion | undefined {
       const version = versionOf(name, qualifier);
-      const configuration = version === undefined ? undefined : find(name, version);
-      return configuration && version !== undefined
-        ? toVersion({ name, version, folder: codeFolder(folder, configuration.sha256) }, configuration)
-        : undefined;
+      const text = version === undefined ? undefined : findText(name, version);
+      if (version === undefined || text === undefined) return undefined;
+      const known = resolved.get(`${name}:${version}`);
+      if (known?.text === text) return known.target;
+      const configuration = Configuration.parse(JSON.parse(text));
+      const target = toVersion({ name, version, folder: codeFolder(folder, configuration.sha256) }, configuration);
+      resolved.set(`${name}:${version}`, { text, target });
+      return target;
     },
     save: (name: string, configuration: Configuration) =>
       write(name, LATEST, { ...configuration, modifiedAt: clock.now() }),
