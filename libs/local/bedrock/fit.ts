@@ -1,9 +1,11 @@
 import weights from "./fit.json" with { type: "json" };
 import { likeness, type Meaning, meanings } from "./meaning.ts";
+import { dot } from "./vector.ts";
 import { type Occupation, vocabulary } from "./vocabulary.ts";
 
-/** What is measured of a role and a training. All but the first two are about the vocabulary's occupations. */
-export const MEASURES = ["needs", "direct", "own", "margin", "leisure", "transversal"] as const;
+/** What is measured of a role and a training. All but the first two are about the vocabulary's occupations; `kin` is how near
+ * the training's occupation is to the role's. */
+export const MEASURES = ["needs", "direct", "own", "margin", "leisure", "transversal", "kin"] as const;
 export type Measures = Record<(typeof MEASURES)[number], number>;
 
 export interface Fit {
@@ -36,6 +38,7 @@ export async function fitOf(stated: string, training: string): Promise<Fit> {
   const bound = Math.max(...ofRole) - ALSO_OWN;
   const own = best(occupations, ofTraining, (index) => (ofRole[index] ?? 0) >= bound);
   const other = best(occupations, ofTraining, (index) => (ofRole[index] ?? 0) < bound);
+  const nearest = own.value >= other.value ? own : other;
   const measures = {
     needs: likeness(needs, course),
     direct: likeness(asRole, asTraining),
@@ -43,9 +46,14 @@ export async function fitOf(stated: string, training: string): Promise<Fit> {
     margin: own.value - other.value,
     leisure: nearness(asTraining, leisure) - own.value,
     transversal: nearness(asTraining, transversal) - own.value,
+    kin: own.occupation && nearest.occupation ? dot(own.occupation.centre, nearest.occupation.centre) : 0,
   };
-  const nearestOccupation = own.value >= other.value ? own.name : other.name;
-  return { level: levelOf(measures, weights), measures, ownOccupation: own.name, nearestOccupation };
+  return {
+    level: levelOf(measures, weights),
+    measures,
+    ownOccupation: own.occupation?.name ?? "",
+    nearestOccupation: nearest.occupation?.name ?? "",
+  };
 }
 
 const titleLikeness = (role: Meaning, title: Meaning) =>
@@ -58,10 +66,10 @@ function nearness(one: Meaning, others: readonly Meaning[]): number {
 }
 
 function best(occupations: readonly Occupation[], values: readonly number[], counts: (index: number) => boolean) {
-  const found = { name: "", value: 0 };
-  for (const [index, { name }] of occupations.entries()) {
+  let found: { occupation?: Occupation; value: number } = { value: 0 };
+  for (const [index, occupation] of occupations.entries()) {
     const value = values[index] ?? 0;
-    if (counts(index) && value > found.value) Object.assign(found, { name, value });
+    if (counts(index) && value > found.value) found = { occupation, value };
   }
   return found;
 }

@@ -39,9 +39,9 @@ export function fromText(text: string): Facts {
     const concept = LABELS.find(([, written]) => written.test(label))?.[0];
     if (!concept || value === "") continue;
     if (concept === "reasons" && facts.reasons) facts.reasons += ` ${value}`;
-    else facts[concept] ??= value;
+    else facts[concept] ??= concept === "person" ? value.replace(/\s*<.*>$/, "") : value;
   }
-  const said = saidInPhrases(prose === "" ? text : prose);
+  const said = { ...saidInPhrases(text), ...saidInPhrases(prose) };
   const subject = entries.find(({ label }) => SUBJECT.test(label))?.value;
   const topic = subject && saidInPhrases(subject).training;
   const title =

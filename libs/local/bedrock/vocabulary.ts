@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Meaning, meaning } from "./meaning.ts";
-import { unpack } from "./vector.ts";
+import { unit, unpack, type Vector } from "./vector.ts";
 
 export const SENTENCE_DIMENSIONS = 512;
 export const vocabularyFolder = join(import.meta.dirname, "vocabulary");
@@ -11,6 +11,8 @@ export interface Occupation {
   name: string;
   titles: Meaning[];
   skills: Meaning[];
+  /** The middle of its skills: how near two occupations are is how alike these are. */
+  centre: Vector;
 }
 
 /** What the model knows of work: occupations with their titles and skills, what serves in any work, and what serves in none. */
@@ -59,10 +61,18 @@ export function vocabulary(): Vocabulary {
     const all = (list: readonly string[]) => list.map((phrase) => known.get(phrase)).filter((one) => one !== undefined);
     const { occupations, transversal, leisure } = lists();
     return {
-      occupations: occupations.map(({ name, titles, skills }) => ({ name, titles: all(titles), skills: all(skills) })),
+      occupations: occupations.map(({ name, titles, skills }) => {
+        const known = all(skills);
+        return { name, titles: all(titles), skills: known, centre: centreOf(known.map(({ sentence }) => sentence)) };
+      }),
       transversal: all(transversal),
       leisure: all(leisure),
     };
   })();
   return loaded;
 }
+
+const centreOf = (vectors: readonly Vector[]): Vector =>
+  unit(
+    Array.from({ length: SENTENCE_DIMENSIONS }, (_, index) => vectors.reduce((sum, one) => sum + (one[index] ?? 0), 0)),
+  );
