@@ -44,17 +44,25 @@ const engines: TestEngine[] = [];
 /** An engine on a folder (a new one, or one that a kill left), whose handlers run in this process through the real SDK. */
 export async function testEngine(
   functions: Record<string, TestFunction>,
-  options: { folder?: string; offset?: number; version?: Partial<FunctionVersion> } = {},
+  options: {
+    folder?: string;
+    offset?: number;
+    version?: Partial<FunctionVersion>;
+    /** Of one function alone. */
+    versions?: Record<string, Partial<FunctionVersion>>;
+  } = {},
 ): Promise<TestEngine> {
   const folder = options.folder ?? (await newFolder());
   const store = openStore(folder);
   const clock = createClock({ offset: options.offset ?? 0 });
   const sent: TestEngine["sent"] = [];
   const events: TestEngine["events"] = [];
+  const versionFor = (name: string) =>
+    versionOf(name, functions[name], { ...options.version, ...options.versions?.[name] });
   const engine = createEngine({
     store,
     clock,
-    functions: functionPort(functions, options.version),
+    functions: functionPort(functions, versionFor),
     queues: {
       async send(queue, { body, attributes = {} }) {
         sent.push({ queue, body, attributes });
@@ -90,7 +98,7 @@ export async function testEngine(
     call,
     history,
     async start(name, { input = {}, name: executionName, synchronous = false } = {}) {
-      const target = versionOf(name, functions[name], options.version);
+      const target = versionFor(name);
       const request = { input: JSON.stringify(input), asynchronous: !synchronous };
       return (await engine.start(target, { ...request, ...(executionName && { name: executionName }) })).arn;
     },
@@ -142,9 +150,12 @@ function versionOf(
   };
 }
 
-function functionPort(functions: Record<string, TestFunction>, extra?: Partial<FunctionVersion>): FunctionPort {
+function functionPort(
+  functions: Record<string, TestFunction>,
+  versionFor: (name: string) => FunctionVersion,
+): FunctionPort {
   return {
-    resolve: (name) => (functions[name] ? versionOf(name, functions[name], extra) : undefined),
+    resolve: (name) => (functions[name] ? versionFor(name) : undefined),
     async invoke({ name }, invocation) {
       const made = functions[name];
       try {

@@ -16,7 +16,7 @@ export const toMarker = (...place: readonly number[]) => Buffer.from(place.join(
 /** @throws WireError for a marker that is none of ours */
 export function fromMarker(marker: string | null | undefined): number[] | undefined {
   if (!marker) return undefined;
-  const place = Buffer.from(marker, "base64url").toString().split(" ").map(Number);
-  if (!place.every(Number.isSafeInteger)) throw errors.invalid("Invalid Marker.");
-  return place;
+  const place = Buffer.from(marker, "base64url").toString();
+  if (!/^\d{1,16}( \d{1,16})?$/.test(place)) throw errors.invalid("Invalid Marker.");
+  return place.split(" ").map(Number);
 }
