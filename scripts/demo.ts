@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import Table from "cli-table3";
 import { Command, Option } from "commander";
 import { createReviewStore, createReviews } from "#callbacks";
-import { names } from "#local";
+import { names } from "#deployment";
 import { createTable, succeedCallback } from "#platform";
 import { boot, type Platform } from "./platform/boot.ts";
 import { follow, type Progress } from "./platform/follow.ts";

@@ -1,4 +1,5 @@
 import { mkdir } from "node:fs/promises";
+import { names } from "#deployment";
 import { createBedrock } from "./bedrock/index.ts";
 import { createConsoleGateway } from "./console-gateway/index.ts";
 import type { Clock } from "./core/clock.ts";
@@ -8,7 +9,6 @@ import { withDate } from "./core/date-within.ts";
 import { type Front, listen } from "./core/front.ts";
 import { createGateway } from "./core/gateway.ts";
 import { openStore } from "./core/store.ts";
-import { names } from "./deploy/names.ts";
 import { createDynamoDb } from "./dynamodb/index.ts";
 import { createEvents } from "./events/index.ts";
 import { createIdentity } from "./identity/index.ts";

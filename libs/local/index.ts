@@ -1,4 +1,3 @@
 export { type LocalCloud, type LocalCloudOptions, startLocalCloud } from "./cloud.ts";
 export { DataFolderInUseError, LocalCloudError, PortInUseError } from "./core/errors.ts";
 export { type BuiltFunction, type DeployOptions, deploy } from "./deploy/index.ts";
-export { names } from "./deploy/names.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Event } from "@aws-sdk/client-lambda";
 import { z } from "zod";
-import { names } from "#local";
+import { names } from "#deployment";
 import type { AdminClients } from "#platform";
 import type { Sample } from "./samples.ts";
 

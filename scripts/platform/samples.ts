@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { names } from "#local";
+import { names } from "#deployment";
 import type { AdminClients } from "#platform";
 import type { Contract } from "#workflow";
 import { loadContracts, root } from "../build/functions.ts";

@@ -1,17 +1,13 @@
 import { readFile } from "node:fs/promises";
 import type { FunctionConfiguration } from "@aws-sdk/client-lambda";
+import { type FunctionPlan, names } from "#deployment";
 import { type AdminClients, isAwsError } from "#platform";
-import { names } from "./names.ts";
+
+/** A function's built zip and its CodeSha256, by its folder under `dist/`. */
+export type Code = (folder: string) => { zip: string; sha256: string };
 
 /** A function as it should be. */
-export interface FunctionSpec {
-  name: string;
-  zip: string;
-  /** CodeSha256 of the zip. */
-  sha256: string;
-  environment: Record<string, string>;
-  timeoutSeconds: number;
-  memoryMb: number;
+export interface FunctionSpec extends FunctionPlan, ReturnType<Code> {
   durable?: { executionTimeoutSeconds: number; retentionDays: number };
   deadLetterArn?: string;
 }

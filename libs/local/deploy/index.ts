@@ -1,7 +1,7 @@
+import { consoleFunction, type Deployment, names, sweeperFunction } from "#deployment";
 import type { AdminClients } from "#platform";
 import type { Contract } from "#workflow";
-import { deployFunction } from "./function.ts";
-import { names } from "./names.ts";
+import { type Code, deployFunction } from "./function.ts";
 import { deployBucket, deployTables } from "./storage.ts";
 import { deployWorkflow } from "./workflow.ts";
 
@@ -25,26 +25,25 @@ export interface DeployOptions {
 /** Brings the platform onto the local cloud by the APIs that a deployer uses on AWS. Repeated, it changes what has changed. */
 export async function deploy(clients: AdminClients, options: DeployOptions): Promise<void> {
   await Promise.all([deployBucket(clients), deployTables(clients)]);
-  const environment = {
-    LONGHAUL_BUCKET: names.bucket,
-    LONGHAUL_REVIEWS_TABLE: names.reviews,
-    LONGHAUL_CONSOLE_URL: options.consoleUrl,
-  };
-  const code = (name: string) => {
+  const code: Code = (name) => {
     const built = options.functions.find((one) => one.name === name);
     if (!built) throw new Error(`The build has no function ${name}.`);
     return { zip: built.zip, sha256: built.sha256 };
   };
-  const plain = { timeoutSeconds: 30, memoryMb: 512 };
+  const deployment: Deployment = {
+    bucket: names.bucket,
+    consoleUrl: options.consoleUrl,
+    mailFrom: "longhaul@example.com",
+    roleAddresses: sampleAddresses(options.contracts),
+    ...(options.modelId && { modelId: options.modelId }),
+  };
+  const console = consoleFunction(deployment);
+  const sweeper = sweeperFunction(deployment);
+  const environment = { ...console.environment, ...options.consoleEnvironment };
   await Promise.all([
-    deployFunction(clients, {
-      name: names.console,
-      ...code("console"),
-      ...plain,
-      environment: { ...environment, ...options.consoleEnvironment },
-    }),
-    deployFunction(clients, { name: names.sweeper, ...code("sweeper"), ...plain, environment }),
-    ...options.contracts.map((contract) => deployWorkflow(clients, contract, { ...options, environment, code })),
+    deployFunction(clients, { ...console, ...code(console.code), environment }),
+    deployFunction(clients, { ...sweeper, ...code(sweeper.code) }),
+    ...options.contracts.map((contract) => deployWorkflow(clients, contract, { deployment, code })),
   ]);
   await clients.s3.putBucketNotificationConfiguration({
     Bucket: names.bucket,
@@ -64,3 +63,9 @@ async function notifications({ sqs }: AdminClients, contracts: readonly Contract
   });
   return (await Promise.all(configurations)).flat();
 }
+
+/** An address for each role that decides; on AWS they are configuration. */
+const sampleAddresses = (contracts: readonly Contract[]) =>
+  Object.fromEntries(
+    contracts.flatMap(({ reviews }) => Object.values(reviews).map(({ role }) => [role, [`${role}s@example.com`]])),
+  );

@@ -1,7 +1,7 @@
 import { reviewTable } from "#callbacks";
+import { names } from "#deployment";
 import { requestTable } from "#intake";
 import { type AdminClients, isAwsError } from "#platform";
-import { names } from "./names.ts";
 
 interface TableShape {
   key: { partition: string; sort?: string };

@@ -1,63 +1,41 @@
+import { type Deployment, dispatcherFunction, names, queueFigures, workflowFunction } from "#deployment";
 import type { AdminClients } from "#platform";
 import type { Contract } from "#workflow";
-import { deployFunction } from "./function.ts";
-import { names } from "./names.ts";
+import { type Code, deployFunction } from "./function.ts";
 import { unless } from "./storage.ts";
-
-const DISPATCHER_TIMEOUT_SECONDS = 30;
 
 /** A workflow's queue with its dead-letter queue, its durable function, and the dispatcher between the two. */
 export async function deployWorkflow(
   clients: AdminClients,
   contract: Contract,
-  options: {
-    environment: Record<string, string>;
-    modelId?: string;
-    code: (name: string) => { zip: string; sha256: string };
-  },
+  { deployment, code }: { deployment: Deployment; code: Code },
 ) {
   const { lambda, sqs } = clients;
-  const deadLetters = await queue(sqs, names.deadLetters(contract.name), {
-    MessageRetentionPeriod: String(14 * 86_400),
-  });
+  const kept = { MessageRetentionPeriod: String(queueFigures.deadLetterRetentionSeconds) };
+  const failures = await queue(sqs, names.failures(contract.name), kept);
+  const deadLetters = await queue(sqs, names.deadLetters(contract.name), kept);
+  const dispatcher = dispatcherFunction(contract, { ...deployment, deadLetterUrl: deadLetters.url });
   const requests = await queue(sqs, names.queue(contract.name), {
-    // Lambda's documentation asks for six times the function's timeout.
-    VisibilityTimeout: String(6 * DISPATCHER_TIMEOUT_SECONDS),
-    RedrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount: 5 }),
+    VisibilityTimeout: String(queueFigures.visibilityTimeoutSeconds(dispatcher)),
+    RedrivePolicy: JSON.stringify({
+      deadLetterTargetArn: deadLetters.arn,
+      maxReceiveCount: queueFigures.maxReceiveCount,
+    }),
   });
 
+  const workflow = workflowFunction(contract, deployment);
   await deployFunction(clients, {
-    name: names.workflow(contract.name),
-    ...options.code(contract.name),
-    environment: {
-      ...options.environment,
-      LONGHAUL_MAIL_FROM: "longhaul@example.com",
-      LONGHAUL_ROLE_ADDRESSES: JSON.stringify(addresses(contract)),
-      ...(options.modelId && { LONGHAUL_MODEL_ID: options.modelId }),
-    },
-    ...contract.function,
+    ...workflow,
+    ...code(workflow.code),
     durable: { executionTimeoutSeconds: contract.executionTimeoutSeconds, retentionDays: contract.retentionDays },
-    deadLetterArn: deadLetters.arn,
+    deadLetterArn: failures.arn,
   });
-  await deployFunction(clients, {
-    name: names.dispatcher(contract.name),
-    ...options.code("dispatcher"),
-    environment: {
-      LONGHAUL_BUCKET: names.bucket,
-      LONGHAUL_REQUESTS_TABLE: names.requests,
-      LONGHAUL_WORKFLOW: contract.name,
-      LONGHAUL_FUNCTION: names.workflow(contract.name),
-      LONGHAUL_ALIAS: names.alias,
-      LONGHAUL_DEAD_LETTER_QUEUE_URL: deadLetters.url,
-    },
-    timeoutSeconds: DISPATCHER_TIMEOUT_SECONDS,
-    memoryMb: 256,
-  });
+  await deployFunction(clients, { ...dispatcher, ...code(dispatcher.code) });
   await lambda
     .createEventSourceMapping({
       FunctionName: `${names.dispatcher(contract.name)}:${names.alias}`,
       EventSourceArn: requests.arn,
-      BatchSize: 10,
+      BatchSize: queueFigures.batchSize,
       FunctionResponseTypes: ["ReportBatchItemFailures"],
     })
     .catch(unless("ResourceConflictException"));
@@ -76,7 +54,3 @@ async function queue(sqs: AdminClients["sqs"], name: string, attributes: Record<
   const { Attributes } = await sqs.getQueueAttributes({ QueueUrl: url, AttributeNames: ["QueueArn"] });
   return { url, arn: Attributes?.QueueArn ?? "" };
 }
-
-/** The sample addresses of the roles that decide; on AWS they are configuration. */
-const addresses = ({ reviews }: Contract) =>
-  Object.fromEntries(Object.values(reviews).map(({ role }) => [role, [`${role}s@example.com`]]));

@@ -9,5 +9,8 @@ export const names = {
   workflow: (workflow: string) => `longhaul-${workflow}`,
   dispatcher: (workflow: string) => `longhaul-${workflow}-dispatcher`,
   queue: (workflow: string) => `longhaul-${workflow}`,
+  /** Messages of the workflow's queue that could not be taken. */
   deadLetters: (workflow: string) => `longhaul-${workflow}-dead-letters`,
+  /** The events of executions that failed. They are no messages of the workflow's queue. */
+  failures: (workflow: string) => `longhaul-${workflow}-failures`,
 } as const;

@@ -1,0 +1,9 @@
+/** The figures of a workflow's queue and its dead-letter queues. Durations are seconds. */
+export const queueFigures = {
+  /** Lambda's documentation asks for six times the timeout of the function that reads the queue. */
+  visibilityTimeoutSeconds: (reader: { timeoutSeconds: number }) => 6 * reader.timeoutSeconds,
+  maxReceiveCount: 5,
+  batchSize: 10,
+  /** The longest that SQS keeps a message. */
+  deadLetterRetentionSeconds: 14 * 86_400,
+} as const;
