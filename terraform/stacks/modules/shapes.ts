@@ -1,0 +1,20 @@
+import { z } from "zod";
+
+/** What a function may do: one statement of its role's policy. */
+export const Permission = z.strictObject({
+  sid: z.string(),
+  actions: z.array(z.string()),
+  resources: z.array(z.string()),
+  /** Operator to key to values, as in IAM. */
+  conditions: z.record(z.string(), z.record(z.string(), z.array(z.string()))).optional(),
+});
+export type Permission = z.infer<typeof Permission>;
+
+/** A built zip, from the folder that the stack is written to, and its SHA-256 in base64. */
+export const Code = z.strictObject({ filename: z.string(), sha256: z.string() });
+export type Code = z.infer<typeof Code>;
+
+/** Where everything is. */
+export const place = { account_id: z.string(), region: z.string() };
+
+export const log = { log_retention_days: z.number(), log_key_arn: z.string() };

@@ -1,0 +1,124 @@
+import { names } from "#deployment";
+import { bucketTrigger, type Contract, inputPrefix } from "#workflow";
+import type { Arns } from "./arns.ts";
+import type { Environment } from "./environment.ts";
+import type { Permission } from "./modules/shapes.ts";
+
+interface Context {
+  environment: Environment;
+  arns: Arns;
+  /** The key that encrypts what is stored. */
+  dataKeyArn: string;
+}
+
+/** What a workflow's function may do, from its contract. Its checkpoints and its log are the module's own matter. */
+export function workflowPermissions(contract: Contract, context: Context): Permission[] {
+  const { permissions, reviews } = contract;
+  return [
+    ...bucket({ read: permissions.read, write: permissions.write }, context),
+    ...(Object.keys(reviews).length > 0 ? [openReviews(context)] : []),
+    ...(permissions.mail || Object.keys(reviews).length > 0 ? [sendMail(context)] : []),
+    ...model(context.environment.model.id ?? permissions.model, context),
+    useKey(context),
+  ];
+}
+
+/** What a dispatcher may do besides taking messages and starting executions: keep requests and copies, or large inputs. */
+export function dispatcherPermissions(contract: Contract, context: Context): Permission[] {
+  const trigger = bucketTrigger(contract);
+  const prefixes = trigger
+    ? { read: [trigger.prefix], write: [`${contract.name}/documents/`] }
+    : { read: [], write: [inputPrefix(contract.name)] };
+  return [
+    ...bucket(prefixes, context),
+    {
+      sid: "KeepRequests",
+      actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+      resources: [context.arns.table(names.requests)],
+    },
+    useKey(context),
+  ];
+}
+
+/** What the console may do: read what is reviewed, settle reviews, and send the callbacks of the workflows' functions. */
+export function consolePermissions(contracts: readonly Contract[], context: Context): Permission[] {
+  const read = contracts.filter(({ reviews }) => Object.keys(reviews).length > 0).map(({ name }) => `${name}/texts/`);
+  return [...bucket({ read, write: [] }, context), ...decidePermissions(contracts, context)];
+}
+
+/** What the sweeper may do: settle and deliver what the console left. */
+export function decidePermissions(contracts: readonly Contract[], context: Context): Permission[] {
+  return [
+    openReviews(context),
+    {
+      sid: "SendCallbacks",
+      actions: [
+        "lambda:SendDurableExecutionCallbackFailure",
+        "lambda:SendDurableExecutionCallbackHeartbeat",
+        "lambda:SendDurableExecutionCallbackSuccess",
+      ],
+      resources: contracts.map(({ name }) => context.arns.executions(names.workflow(name))),
+    },
+    useKey(context),
+  ];
+}
+
+function bucket({ read, write }: { read: readonly string[]; write: readonly string[] }, { arns }: Context) {
+  const under = (prefixes: readonly string[]) => [...new Set(prefixes)].map((prefix) => `${arns.bucket}/${prefix}*`);
+  const permissions: Permission[] = [];
+  if (read.length > 0) {
+    permissions.push({ sid: "ReadDocuments", actions: ["s3:GetObject"], resources: under(read) });
+    permissions.push({
+      // Without it an object that is not there is refused, and not said to be missing.
+      sid: "SeeWhetherThere",
+      actions: ["s3:ListBucket"],
+      resources: [arns.bucket],
+      conditions: { StringLike: { "s3:prefix": [...new Set(read)].map((prefix) => `${prefix}*`) } },
+    });
+  }
+  if (write.length > 0) permissions.push({ sid: "WriteDocuments", actions: ["s3:PutObject"], resources: under(write) });
+  return permissions;
+}
+
+const openReviews = ({ arns }: Context): Permission => ({
+  sid: "KeepReviews",
+  actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
+  resources: [arns.table(names.reviews), `${arns.table(names.reviews)}/index/*`],
+});
+
+const sendMail = ({ arns, environment }: Context): Permission => ({
+  sid: "SendMail",
+  actions: ["ses:SendEmail"],
+  resources: [arns.mailIdentity, arns.mailConfiguration],
+  conditions: { StringEquals: { "ses:FromAddress": [environment.mail.from] } },
+});
+
+/** The model that is named and no other; by an inference profile, its model only through that profile. */
+function model(id: string | undefined, { arns }: Context): Permission[] {
+  if (!id) return [];
+  const actions = ["bedrock:InvokeModel"];
+  const [, base] = /^(?:us|eu|apac|jp|au|global)\.(.+)$/.exec(id) ?? [];
+  if (!base) return [{ sid: "AskModel", actions, resources: [arns.model(id)] }];
+  const profile = arns.inferenceProfile(id);
+  return [
+    { sid: "AskProfile", actions, resources: [profile] },
+    {
+      sid: "AskModel",
+      actions,
+      resources: arns.models(base),
+      conditions: { StringEquals: { "bedrock:InferenceProfileArn": [profile] } },
+    },
+  ];
+}
+
+/** By way of the services that store; nobody decrypts directly. */
+const useKey = ({ dataKeyArn, environment: { region } }: Context): Permission => ({
+  sid: "UseKey",
+  actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+  resources: [dataKeyArn],
+  conditions: {
+    StringEquals: {
+      "kms:ViaService": ["dynamodb", "s3", "sqs"].map((service) => `${service}.${region}.amazonaws.com`),
+    },
+  },
+});

@@ -1,0 +1,29 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { App } from "cdktf";
+import { createPlatform, type PlatformOptions } from "./platform.ts";
+
+/** A stack as it was written: its folder, and its JSON. */
+export interface SynthesisedStack {
+  folder: string;
+  json: TerraformJson;
+}
+
+/** Terraform's JSON syntax, as far as it is looked into. */
+export interface TerraformJson {
+  terraform: Record<string, unknown>;
+  provider: Record<string, unknown>;
+  module: Record<string, Record<string, unknown>>;
+  output: Record<string, unknown>;
+}
+
+/** Writes an environment's stack to `terraform/out/<environment>/`. It needs no Terraform. */
+export async function synthesise(options: PlatformOptions, out = defaultOut(options)): Promise<SynthesisedStack> {
+  const app = new App({ outdir: out });
+  const stack = createPlatform(app, options);
+  app.synth();
+  const folder = join(out, "stacks", stack.node.id);
+  return { folder, json: JSON.parse(await readFile(join(folder, "cdk.tf.json"), "utf8")) as TerraformJson };
+}
+
+const defaultOut = ({ environment }: PlatformOptions) => join(import.meta.dirname, "../out", environment.name);

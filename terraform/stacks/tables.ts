@@ -1,0 +1,19 @@
+interface TableShape {
+  key: { partition: string; sort?: string };
+  indexes?: Readonly<Record<string, { partition: string; sort: string }>>;
+}
+
+/** A table as the module takes it, by its name, from the shape that its library exports. */
+export function tables(name: string, { key, indexes = {} }: TableShape) {
+  const ofIndex = ({ partition, sort }: { partition: string; sort: string }) => ({
+    partition_key: partition,
+    sort_key: sort,
+  });
+  return {
+    [name]: {
+      partition_key: key.partition,
+      ...(key.sort !== undefined && { sort_key: key.sort }),
+      indexes: Object.fromEntries(Object.entries(indexes).map(([index, shape]) => [index, ofIndex(shape)])),
+    },
+  };
+}
