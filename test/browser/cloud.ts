@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createReviewStore, createReviews, type Review, type Reviews } from "#callbacks";
-import { names } from "#local";
+import { names } from "#deployment";
 import { createTable, succeedCallback } from "#platform";
 import { boot, type Platform } from "../../scripts/platform/boot.ts";
 import { eventually } from "../support/cloud.ts";
