@@ -1,13 +1,20 @@
+import type { Actor } from "./authority.ts";
 import type { Settlement } from "./deciding.ts";
+import type { Delegations } from "./delegations.ts";
 import type { Finishing } from "./finishing.ts";
-import { type AuditEntry, type Decision, type Review, roundOf } from "./review.ts";
+import { type AuditEntry, type Decision, type Review, rolesOf, roundOf } from "./review.ts";
 import type { ReviewStore } from "./store.ts";
 
 export type Core = ReturnType<typeof createCore>;
 
 /** What every way of ending a review shares. */
-export function createCore(options: { store: ReviewStore; finishing: Finishing; now: () => number }) {
-  const { store, finishing, now } = options;
+export function createCore(options: {
+  store: ReviewStore;
+  finishing: Finishing;
+  delegations?: Delegations;
+  now: () => number;
+}) {
+  const { store, finishing, delegations, now } = options;
   const at = () => new Date(now()).toISOString();
 
   return {
@@ -15,6 +22,12 @@ export function createCore(options: { store: ReviewStore; finishing: Finishing; 
     now,
     at,
     finishSoon: finishing.finishSoon,
+
+    /** Looks up what a person was lent, where the own roles do not let them act on the review. */
+    async equipped<A extends Actor>(review: Review, actor: A): Promise<A> {
+      if (actor.lent || !delegations || rolesOf(review).some((role) => actor.roles.includes(role))) return actor;
+      return { ...actor, lent: await delegations.lentTo(actor.by) };
+    },
 
     /** One conditional write ends the review; delivery and chain follow. Undefined where it had ended or changed before. */
     async end(

@@ -63,11 +63,12 @@ const BULK = 100;
 const TRIES = 25;
 
 export function createDeciding(core: Core): Deciding {
-  const { store, now, at, end, expiry, finishSoon } = core;
+  const { store, now, at, end, expiry, finishSoon, equipped } = core;
 
-  const attempt = async (id: string, answer: ReviewAnswer): Promise<Settlement | undefined> => {
+  const attempt = async (id: string, given: ReviewAnswer): Promise<Settlement | undefined> => {
     const kept = await store.find(id);
     const { review, keeping } = kept;
+    const answer = await equipped(review, given);
     const authority = authorityOver(review, answer);
     const parsed = Answer.safeParse(answer);
     if (!parsed.success) throw new InvalidDecisionError(z.prettifyError(parsed.error));

@@ -9,11 +9,13 @@ export class InvalidDelegationError extends LonghaulError {
   }
 }
 
-/** For an absence, `to` may decide what `from` may. `roles` are those of `from`'s that are lent. ISO 8601, UTC. */
+/** For an absence, `to` may decide what `from` may, as far as `roles` go. Times are ISO 8601 in UTC. */
 export const Delegation = z.strictObject({
   from: Person,
   to: Person,
   roles: z.array(z.string().min(1)).min(1),
+  /** Which roles `from` holds by themselves, as the identity provider says; the others were lent to them. */
+  held: z.array(z.string()),
   begins: z.iso.datetime(),
   ends: z.iso.datetime(),
 });
@@ -29,7 +31,7 @@ export interface Lent {
 export const LONGEST_CHAIN = 3;
 
 export interface Delegations {
-  /** Lends roles for an absence; given again to the same person, it replaces what was. `roles` are those that `from` holds. */
+  /** Lends roles for an absence; given again to the same person, it replaces what was. @throws InvalidDelegationError */
   delegate(delegation: Delegation): Promise<void>;
   revoke(from: Person, to: Person): Promise<void>;
   /** What a person may use now, besides the own roles. */
@@ -59,14 +61,14 @@ export function createDelegations({ table, now = Date.now }: { table: Table; now
       ({ from, begins }) =>
         ![person, ...seen].some((one) => isSamePerson(one, from)) && (!options.begun || Date.parse(begins) <= now()),
     );
-    const found = direct.map(async ({ from, roles }) => {
+    const found = direct.map(async ({ from, roles, held }) => {
       const isLast = seen.length + 1 === LONGEST_CHAIN;
       const beyond = isLast ? [] : await reaching(from, options, [person, ...seen]);
       const narrowed = beyond.map((one) => ({
         way: [from, ...one.way],
         roles: one.roles.filter((role) => roles.includes(role)),
       }));
-      return [{ way: [from], roles }, ...narrowed];
+      return [{ way: [from], roles: roles.filter((role) => held.includes(role)) }, ...narrowed];
     });
     return (await Promise.all(found)).flat();
   };
@@ -75,13 +77,16 @@ export function createDelegations({ table, now = Date.now }: { table: Table; now
     async delegate(given) {
       const parsed = Delegation.safeParse(given);
       if (!parsed.success) throw new InvalidDelegationError(z.prettifyError(parsed.error));
-      const { from, to, begins, ends } = parsed.data;
+      const { from, to, begins, ends, roles, held } = parsed.data;
       if (isSamePerson(from, to)) throw new InvalidDelegationError("Expected `to` to be another person than `from`.");
       if (!(begins < ends && Date.parse(ends) > now()))
         throw new InvalidDelegationError(`Expected \`ends\` to come after \`begins\` and after now, got ${ends}.`);
       const above = await reaching(from, { begun: false });
       if (above.some(({ way }) => way.some((one) => isSamePerson(one, to))))
         throw new InvalidDelegationError("Expected `to` to be nobody whose authority you use: this leads in a circle.");
+      const foreign = roles.find((role) => !held.includes(role) && !above.some((reach) => reach.roles.includes(role)));
+      if (foreign)
+        throw new InvalidDelegationError(`Expected \`roles\` to be held by or lent to \`from\`, got ${foreign}.`);
       if (above.some(({ way }) => way.length >= LONGEST_CHAIN))
         throw new InvalidDelegationError(`Expected at most ${LONGEST_CHAIN} delegations in a row.`);
       await table.put({ case: partition(to), entry: from.subject, delegation: parsed.data });

@@ -8,6 +8,7 @@ import {
   type Table,
   wasCallbackAnswered,
 } from "#platform";
+import { createDelegations, type Delegations } from "./delegations.ts";
 import { createExternalCalls } from "./external/calls.ts";
 import { type CallbackReceiver, createCallbackReceiver } from "./external/receive.ts";
 import { createReviews, type Reviews } from "./reviews.ts";
@@ -20,12 +21,17 @@ function tableFromEnvironment(): Table {
 
 /** The reviews of this deployment: the table that LONGHAUL_REVIEWS_TABLE names, callbacks by Lambda's API. */
 export function reviewsFromEnvironment(): Reviews {
+  const table = tableFromEnvironment();
   return createReviews({
-    store: createReviewStore(tableFromEnvironment()),
+    store: createReviewStore(table),
+    delegations: createDelegations({ table }),
     answerCallback: succeedCallback,
     wasAnswered: wasCallbackAnswered,
   });
 }
+
+/** The delegations of this deployment; they lie in the reviews' table. */
+export const delegationsFromEnvironment = (): Delegations => createDelegations({ table: tableFromEnvironment() });
 
 /** What takes the callbacks of outside systems in this deployment. */
 export function receiverFromEnvironment(): CallbackReceiver {

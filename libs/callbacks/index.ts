@@ -1,5 +1,7 @@
 export type { DecisionRequest, OptionToOffer, ReviewToAsk } from "./asking.ts";
 export { type Actor, authorityOver } from "./authority.ts";
+export { CaseExport, verifyExport } from "./chain/export.ts";
+export { exportPage } from "./chain/page.ts";
 export type { Verification } from "./chain/verify.ts";
 export type { BulkOutcome, ReviewAnswer, Settlement } from "./deciding.ts";
 export {
@@ -10,7 +12,12 @@ export {
   type Lent,
 } from "./delegations.ts";
 export { versionOf } from "./digest.ts";
-export { receiveCallback, receiverFromEnvironment, reviewsFromEnvironment } from "./environment.ts";
+export {
+  delegationsFromEnvironment,
+  receiveCallback,
+  receiverFromEnvironment,
+  reviewsFromEnvironment,
+} from "./environment.ts";
 export {
   BusyReviewError,
   InvalidDecisionError,
@@ -36,10 +43,12 @@ export {
 export type { Between, OpenFilter, Page, PageOptions } from "./listing.ts";
 export { Person } from "./person.ts";
 export type { Problem } from "./problem.ts";
+export type { HistoryEntry, Proof } from "./proof.ts";
 export { optionsOf, ReviewOption, ReviewRequest, ReviewScore } from "./request.ts";
 export { type ReviewDesk, requestDecision } from "./request-decision.ts";
 export { AuditEntry, Decision, Outcome, Review, rolesOf } from "./review.ts";
 export { createReviews, type Reviews } from "./reviews.ts";
+export { problemOf } from "./settlement-problem.ts";
 export { createReviewStore, type ReviewStore } from "./store.ts";
 export { createSweeper } from "./sweeper.ts";
 export { reviewTable } from "./table.ts";

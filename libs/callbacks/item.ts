@@ -64,7 +64,8 @@ export function toItem(review: Review, callbackId: string): Item {
   return { ...rest, ...keyOf(id), ...listKeys(review), ...keeping, ...outbox };
 }
 
-const OURS = [
+/** What an item holds that is not the review itself. */
+export const OURS: readonly string[] = [
   ...LIST_KEYS,
   "outbox",
   "outboxAt",

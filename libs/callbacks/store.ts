@@ -1,7 +1,18 @@
 import type { Item, Table } from "#platform";
 import { createChain } from "./chain/chain.ts";
 import { ReviewNotFoundError } from "./errors.ts";
-import { isReview, type Kept, type Key, keptOf, keyOf, LIST_KEYS, REVIEW_PREFIX, toItem, WITHDRAWN } from "./item.ts";
+import {
+  isReview,
+  type Kept,
+  type Key,
+  keptOf,
+  keyOf,
+  LIST_KEYS,
+  OURS,
+  REVIEW_PREFIX,
+  toItem,
+  WITHDRAWN,
+} from "./item.ts";
 import type { AuditEntry, Decision, Review } from "./review.ts";
 
 export type ReviewStore = ReturnType<typeof createReviewStore>;
@@ -84,6 +95,14 @@ export function createReviewStore(table: Table) {
         remove: [...LIST_KEYS, "pausedAt"],
         ...(revision !== undefined && { revision }),
       });
+    },
+
+    /** Puts an ended review's redacted self in its place. */
+    async replace(review: Review): Promise<void> {
+      const item = await find(keyOf(review.id));
+      const { id: _id, execution: _execution, ...rest } = review;
+      const beside = Object.fromEntries(Object.entries(item).filter(([name]) => OURS.includes(name)));
+      await table.put({ ...rest, ...beside });
     },
 
     /** Notes that the chain holds the first `chained` entries, and leaves the outbox if these are all and nothing is owed. */

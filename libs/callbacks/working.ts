@@ -22,21 +22,21 @@ export interface Working {
   answer(id: string, given: { by: Person; text: string }): Promise<Review>;
 }
 
+/** Undefined: there is nothing to do. */
+type Planned = Omit<Act, "revision" | "open"> | undefined;
+
 const Text = z.string().trim().min(1, "1 to 4,000 characters").max(4_000, "1 to 4,000 characters");
 const QUESTIONS = 10;
 const COMMENTS = 100;
 const TRIES = 25;
 
-export function createWorking({ store, now, at, finishSoon }: Core): Working {
+export function createWorking({ store, now, at, finishSoon, equipped }: Core): Working {
   /** Reads, judges and writes until nobody else has written in between. */
-  const change = async (
-    id: string,
-    plan: (kept: Kept) => Omit<Act, "revision" | "open"> | undefined,
-  ): Promise<Review> => {
+  const change = async (id: string, plan: (kept: Kept) => Planned | Promise<Planned>): Promise<Review> => {
     for (let tries = 0; tries < TRIES; tries += 1) {
       const kept = await store.find(id);
       if (kept.review.status !== "open") throw new ReviewEndedError(kept.review.status);
-      const act = plan(kept);
+      const act = await plan(kept);
       if (!act) return kept.review;
       const done = await store.act(id, { ...act, open: true, revision: kept.keeping.revision });
       if (done) return (await finishSoon(done)).review;
@@ -53,8 +53,8 @@ export function createWorking({ store, now, at, finishSoon }: Core): Working {
 
   return {
     claim: (id, actor) =>
-      change(id, ({ review }) => {
-        authorityOver(review, actor);
+      change(id, async ({ review }) => {
+        authorityOver(review, await equipped(review, actor));
         if (!actor.takeOver) assertNotOthers(review, actor);
         if (review.assignee && isSamePerson(review.assignee, actor.by)) return undefined;
         return { entry: entry("claimed", actor), set: assignTo(actor.by) };
@@ -68,8 +68,8 @@ export function createWorking({ store, now, at, finishSoon }: Core): Working {
       }),
 
     reassign: (id, { to, reason, ...actor }) =>
-      change(id, ({ review }) => {
-        authorityOver(review, actor);
+      change(id, async ({ review }) => {
+        authorityOver(review, await equipped(review, actor));
         const person = Person.parse(to);
         if (
           [review.request.requester, ...(review.request.mayNotDecide ?? [])].some(
@@ -84,8 +84,8 @@ export function createWorking({ store, now, at, finishSoon }: Core): Working {
       }),
 
     comment: (id, { text, ...actor }) =>
-      change(id, ({ review }) => {
-        authorityOver(review, actor);
+      change(id, async ({ review }) => {
+        authorityOver(review, await equipped(review, actor));
         const { comments = [] } = review;
         if (comments.length >= COMMENTS) throw new InvalidDecisionError(`Expected at most ${COMMENTS} comments.`);
         const said = { by: actor.by, at: at(), text: textOf("text", text) };
@@ -93,8 +93,8 @@ export function createWorking({ store, now, at, finishSoon }: Core): Working {
       }),
 
     ask: (id, { text, ...actor }) =>
-      change(id, ({ review }) => {
-        authorityOver(review, actor);
+      change(id, async ({ review }) => {
+        authorityOver(review, await equipped(review, actor));
         const { questions = [], pausedAt } = review;
         if (questions.length >= QUESTIONS) throw new InvalidDecisionError(`Expected at most ${QUESTIONS} questions.`);
         const asked = { by: actor.by, at: at(), text: textOf("text", text) };

@@ -69,7 +69,11 @@ export function createChain(table: Table) {
       return new Map(found);
     },
 
-    head: async (execution: string) => table.get({ case: execution, entry: HEAD }),
+    /** The chain's end as it is kept beside it. */
+    async head(execution: string): Promise<{ seq: number; hash: string }> {
+      const item = await table.get({ case: execution, entry: HEAD });
+      return { seq: Number(item?.seq ?? 0), hash: String(item?.hash ?? GENESIS) };
+    },
 
     /** Appends what happened, once, however often and by how many at once it is called. */
     async append(execution: string, happening: Happening): Promise<ChainEntry> {

@@ -50,7 +50,8 @@ function problemsOf(entry: ChainEntry, index: number, before: ChainEntry | undef
 }
 
 function endProblems(entries: readonly ChainEntry[], head: Evidence["head"]): string[] {
-  if (!head) return entries.length > 0 ? ["The chain's end is not recorded beside it."] : [];
+  if (!head) return [];
+  if (head.seq === 0) return entries.length > 0 ? ["The chain's end is not recorded beside it."] : [];
   const there = entries.find(({ seq }) => seq === head.seq);
   if (!there) return [`The chain ends at ${entries.length}, but had ${head.seq} entries: its end was removed.`];
   return there.hash === head.hash ? [] : [`Entry ${head.seq}: it is not the one that was recorded as the chain's end.`];

@@ -1,0 +1,138 @@
+import { type CaseExport, HOW_TO_VERIFY } from "./chain/export.ts";
+import { type Verification, verifyEvidence } from "./chain/verify.ts";
+import type { Core } from "./core.ts";
+import { digestOf, versionOf } from "./digest.ts";
+import { InvalidDecisionError, ReviewNotFoundError } from "./errors.ts";
+import { keyOf } from "./item.ts";
+import type { Person } from "./person.ts";
+import { redacted } from "./redaction.ts";
+import type { Review } from "./review.ts";
+
+/** One entry of a case's chain with who acted, where that has not been erased. */
+export interface HistoryEntry {
+  seq: number;
+  act: string;
+  at: string;
+  review?: string | undefined;
+  details?: Record<string, unknown> | undefined;
+  /** Undefined: erased. */
+  by?: string | undefined;
+  words?: string | undefined;
+  hash: string;
+}
+
+/** What can be proved of a case, years later. */
+export interface Proof {
+  /** Notes that a person was shown a review as it is now; once for each version of it. */
+  shown(id: string, by: Person): Promise<void>;
+  /** Everything that happened to a case, in order. */
+  history(execution: string): Promise<HistoryEntry[]>;
+  /** Looks for any change, removal or reordering. `known`: the chain's end as an export or the log shows it. */
+  verify(execution: string, known?: { seq: number; hash: string }): Promise<Verification>;
+  /** The case as one file; that it was exported, and by whom, is the last entry. @throws ReviewNotFoundError */
+  exportCase(execution: string, by: Person): Promise<CaseExport>;
+  /**
+   * Erases who acted and what they said, and what the case was about, from beside the chain and from the ended reviews;
+   * the chain still verifies. The documents are the workflow's. Can be repeated. @throws InvalidDecisionError where a review is open
+   */
+  erase(execution: string, by: Person, reason: string): Promise<{ erased: number }>;
+}
+
+const ERASED = "erased";
+
+export function createProof({ store, at, finishSoon }: Core): Proof {
+  const { chain } = store;
+  const personalOf = (by: Person, words?: string) => ({
+    by: by.name,
+    subject: by.subject,
+    ...(by.email && { email: by.email }),
+    ...(by.via && { via: by.via }),
+    ...(words !== undefined && { words }),
+  });
+  /** Writes out what has not come into the chain yet. */
+  const complete = async (execution: string): Promise<Review[]> => {
+    keyOf(`${execution}.any`);
+    const reviews = await store.ofExecution(execution);
+    const behind = await Promise.all(reviews.map(({ id }) => store.find(id)));
+    for (const kept of behind) if (kept.keeping.chained < kept.review.audit.length) await finishSoon(kept);
+    return reviews;
+  };
+  const evidence = async (execution: string) => {
+    const [reviews, entries, personal, head] = await Promise.all([
+      store.ofExecution(execution),
+      chain.entries(execution),
+      chain.personal(execution),
+      chain.head(execution),
+    ]);
+    return { reviews, entries, personal: [...personal.values()].map(({ record }) => record), head };
+  };
+
+  return {
+    async shown(id, by) {
+      const review = await store.get(id);
+      const version = versionOf(review);
+      await chain.append(review.execution, {
+        source: `shown#${digestOf({ id, version, subject: by.subject })}`,
+        act: "shown",
+        at: at(),
+        review: review.name,
+        version,
+        personal: personalOf(by),
+      });
+    },
+
+    async history(execution) {
+      keyOf(`${execution}.any`);
+      const [entries, personal] = await Promise.all([chain.entries(execution), chain.personal(execution)]);
+      return entries.map(({ seq, act, at: when, review, details, hash, personal: digest }) => {
+        const record = personal.get(digest)?.record;
+        return { seq, act, at: when, review, details, hash, by: record?.by, words: record?.words };
+      });
+    },
+
+    async verify(execution, known) {
+      await complete(execution);
+      const found = await evidence(execution);
+      const own = verifyEvidence(found);
+      if (!known) return own;
+      const { problems } = verifyEvidence({ ...found, head: known });
+      const all = [...new Set([...own.problems, ...problems])];
+      return { ...own, problems: all, valid: all.length === 0 };
+    },
+
+    async exportCase(execution, by) {
+      const reviews = await complete(execution);
+      const exportedAt = at();
+      if (reviews.length === 0 && (await chain.entries(execution)).length === 0)
+        throw new ReviewNotFoundError(execution);
+      await chain.append(execution, {
+        source: `exported#${exportedAt}#${digestOf(by.subject).slice(0, 16)}`,
+        act: "exported",
+        at: exportedAt,
+        personal: personalOf(by),
+      });
+      const found = await evidence(execution);
+      return { format: "longhaul.case/1", execution, exportedAt, verification: HOW_TO_VERIFY, ...found };
+    },
+
+    async erase(execution, by, reason) {
+      const reviews = await complete(execution);
+      if (reviews.some(({ status }) => status === "open"))
+        throw new InvalidDecisionError("Expected a case whose reviews have all ended: one of them is open.");
+      const personal = [...(await chain.personal(execution)).entries()];
+      const gone = personal.filter(([, { source }]) => !source.startsWith(`${ERASED}#`));
+      // First what will be gone, then its going: a crash between the two leaves data, which can be erased again, never a doubt.
+      const erasedAt = at();
+      await chain.append(execution, {
+        source: `${ERASED}#${erasedAt}#${digestOf(by.subject).slice(0, 16)}`,
+        act: ERASED,
+        at: erasedAt,
+        details: { digests: gone.map(([digest]) => digest) },
+        personal: personalOf(by, reason),
+      });
+      await Promise.all(gone.map(([, { source }]) => chain.erase(execution, source)));
+      await Promise.all(reviews.map((review) => store.replace(redacted(review))));
+      return { erased: gone.length };
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { Person } from "./person.ts";
+import type { Decision, Review } from "./review.ts";
+
+const ERASED = "erased";
+const nobody: Person = { subject: ERASED, name: ERASED };
+
+/** An ended review without what it was about and who acted: its course, its times and its outcome stay. */
+export function redacted(review: Review): Review {
+  const {
+    comments: _comments,
+    questions: _questions,
+    late: _late,
+    votes: _votes,
+    assignee: _assignee,
+    ...rest
+  } = review;
+  const { role, title, quorum } = review.request;
+  return {
+    ...rest,
+    request: { title, role, concern: ERASED, facts: [], ...(quorum && { quorum }) },
+    ...(review.decision && { decision: redactedDecision(review.decision) }),
+    audit: review.audit.map(({ act, at, details, version, by }) => ({
+      act,
+      at,
+      by: by === "Longhaul" ? by : ERASED,
+      ...(details && { details }),
+      ...(version && { version }),
+    })),
+  };
+}
+
+function redactedDecision({ outcome, at, round, option, by }: Decision): Decision {
+  return { outcome, at, round, reason: ERASED, comment: "", ...(option && { option }), ...(by && { by: nobody }) };
+}
