@@ -1,8 +1,9 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { z } from "zod";
 import { createBucket, createTable, logger, readEnvironment, sendMessage, startExecution } from "#platform";
-import type { Contract } from "#workflow";
+import { bucketTrigger, type Contract, queueTrigger } from "#workflow";
 import { RefusedMessageError } from "./errors.ts";
+import { startEvent } from "./event.ts";
 import { parseNotification } from "./notification.ts";
 import { createRequests } from "./requests.ts";
 import { startUpload, type UploadPorts } from "./upload.ts";
@@ -78,12 +79,22 @@ async function dispatch(record: SQSRecord, { environment, contract, ports }: Con
 }
 
 async function startAll(record: SQSRecord, { environment, contract, ports }: Context) {
-  const [trigger] = contract.triggers;
-  if (!trigger) throw new Error(`The workflow ${contract.name} has no trigger.`);
-  const { prefix, maxBytes } = trigger;
+  const target = { functionName: environment.LONGHAUL_FUNCTION, qualifier: environment.LONGHAUL_ALIAS };
+  const fromQueue = queueTrigger(contract);
+  if (fromQueue) {
+    const { execution } = await startEvent(
+      record.body,
+      { contract, trigger: fromQueue },
+      { bucket: ports.bucket, start: ports.start, ...target },
+    );
+    logger.info("Started an execution", { execution });
+    return;
+  }
+  const fromBucket = bucketTrigger(contract);
+  if (!fromBucket) throw new Error(`The workflow ${contract.name} has no trigger.`);
+  const { prefix, maxBytes } = fromBucket;
   const uploads = parseNotification(record.body, { bucket: environment.LONGHAUL_BUCKET, prefix });
   for (const upload of uploads) {
-    const target = { functionName: environment.LONGHAUL_FUNCTION, qualifier: environment.LONGHAUL_ALIAS };
     const { execution, follows } = await startUpload(upload, contract, { ...ports, ...target, maxBytes });
     logger.info("Started an execution", { execution, follows });
   }

@@ -7,10 +7,12 @@ export type Refusal = {
   received: string;
 };
 
+export type RefusalCode = "NOT_JSON" | "NOT_OURS" | "NOT_CLOUDEVENT" | "INPUT_INVALID" | "OBJECT_GONE" | "NAME_TAKEN";
+
 /** A message that no retry can mend: it goes to the dead-letter queue with its reason. */
 export class RefusedMessageError extends LonghaulError {
   readonly refusal: Refusal;
-  constructor(code: "NOT_JSON" | "NOT_OURS" | "OBJECT_GONE" | "NAME_TAKEN", refusal: Refusal) {
+  constructor(code: RefusalCode, refusal: Refusal) {
     super(code, `Expected \`${refusal.field}\` to be ${refusal.expected}, got ${refusal.received}.`);
     this.refusal = refusal;
   }

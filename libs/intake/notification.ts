@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "./cloud-event.ts";
 import { RefusedMessageError } from "./errors.ts";
 
 /** One object that was put into the bucket. `sequencer` orders the events of one key. */
@@ -51,18 +52,6 @@ export function parseNotification(body: string, expected: { bucket: string; pref
       });
     return key.endsWith("/") ? [] : [{ key, sequencer: s3.object.sequencer }];
   });
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    throw new RefusedMessageError("NOT_JSON", {
-      field: "body",
-      expected: "JSON",
-      received: `${body.length} characters that are not`,
-    });
-  }
 }
 
 function notOurs(error: z.ZodError): RefusedMessageError {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { defineContract } from "./index.ts";
+import { bucketTrigger, defineContract, queueTrigger } from "./index.ts";
 
 const valid = {
   name: "training",
@@ -19,6 +19,15 @@ const valid = {
 const review = (more: object) =>
   ({ "review-request": { ...valid.reviews["review-request"], ...more } }) as typeof valid.reviews;
 
+const queue = { kind: "queue" as const, eventType: "longhaul.training.requested", businessKey: "request.id" };
+
+test("a queue starts a workflow that may read its large inputs", () => {
+  const permissions = { ...valid.permissions, read: ["training/inputs/"] };
+  const contract = defineContract({ ...valid, triggers: [queue], permissions });
+  expect(queueTrigger(contract)).toEqual(queue);
+  expect(bucketTrigger(contract)).toBeUndefined();
+});
+
 test("a valid contract is taken as it is", () => {
   expect(defineContract(valid)).toMatchObject({ name: "training", retentionDays: 14 });
 });
@@ -29,6 +38,9 @@ test.each([
   [{ name: "Training Requests" }, /name/],
   [{ budget: { operations: 3_001, bytes: 1 } }, /budget\.operations/],
   [{ triggers: [] }, /triggers/],
+  [{ triggers: [{ ...queue, eventType: "Payment Requested" }] }, /triggers\[0\]\.eventType/],
+  [{ triggers: [{ ...queue, businessKey: "order..id" }] }, /triggers\[0\]\.businessKey/],
+  [{ triggers: [queue] }, /permissions\.read to hold "training\/inputs\/".*got \[\]/],
   [{ retention: 3 }, /retention/],
   [{ reviews: review({ quorum: 3 }) }, /quorum/],
   [{ reviews: review({ reminders: [600] }) }, /reminders and escalation before deadlineSeconds/],

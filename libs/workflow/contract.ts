@@ -3,18 +3,32 @@ import { LonghaulError } from "#platform";
 import { ReviewRules } from "./review-rules.ts";
 
 /** Objects under `prefix` of the documents bucket start the workflow; its input is then a `DocumentInput` of `#intake`. */
-const Trigger = z.strictObject({
+const BucketTrigger = z.strictObject({
   kind: z.literal("bucket"),
   prefix: z.string().regex(/\/$/, "a prefix that ends in /"),
   /** A larger object is not read; the workflow is told that it was too large. */
   maxBytes: z.int().positive(),
 });
+export type BucketTrigger = z.infer<typeof BucketTrigger>;
+
+/** CloudEvents 1.0 in JSON on the workflow's queue start it; its input is the event's data. */
+const QueueTrigger = z.strictObject({
+  kind: z.literal("queue"),
+  /** The event's type, e.g. `longhaul.payment.requested`. */
+  eventType: z.string().regex(/^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/, "a dotted name in lower case"),
+  /** Where the data says what it is about, e.g. `order.id`: one key, one execution. */
+  businessKey: z.string().regex(/^[A-Za-z]\w*(\.[A-Za-z]\w*)*$/, "a dotted path into the data"),
+});
+export type QueueTrigger = z.infer<typeof QueueTrigger>;
+
+const Trigger = z.discriminatedUnion("kind", [BucketTrigger, QueueTrigger]);
 
 /** All that others need to know of a workflow, as data. Durations are seconds. */
 export const ContractData = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, "2 to 31 of a-z, 0-9 and -, a letter first"),
   title: z.string().min(1),
-  triggers: z.array(Trigger).min(1),
+  /** Exactly one today: its queue carries either S3's notifications or events. */
+  triggers: z.array(Trigger).length(1),
   /** 1 s to 366 days: the service's bounds. */
   executionTimeoutSeconds: z.int().min(1).max(31_622_400),
   /** 1 to 90 days: the service's bounds. */
@@ -63,5 +77,21 @@ export function defineContract<Input extends z.ZodType, Result extends z.ZodType
     const problem = `Expected reviews.${name}.deadlineSeconds and its pauseSeconds to end within executionTimeoutSeconds (${data.executionTimeoutSeconds}), got ${longest}.`;
     throw new InvalidContractError(data.name, problem);
   }
+  const inputs = inputPrefix(data.name);
+  if (queueTrigger(data) && !data.permissions.read.includes(inputs)) {
+    const problem = `Expected permissions.read to hold "${inputs}", where an input lies that is too large to travel, got ${JSON.stringify(data.permissions.read)}.`;
+    throw new InvalidContractError(data.name, problem);
+  }
   return { ...parsed.data, input, result };
 }
+
+type Triggered = Pick<ContractData, "triggers">;
+
+/** The contract's bucket trigger, where it has one. */
+export const bucketTrigger = ({ triggers }: Triggered) => triggers.find((trigger) => trigger.kind === "bucket");
+
+/** The contract's queue trigger, where it has one. */
+export const queueTrigger = ({ triggers }: Triggered) => triggers.find((trigger) => trigger.kind === "queue");
+
+/** Where inputs lie in the documents bucket that are too large to travel. */
+export const inputPrefix = (workflow: string) => `${workflow}/inputs/`;

@@ -4,6 +4,7 @@ import type { Contract } from "./contract.ts";
 import { createDurableLogger } from "./durable-logger.ts";
 import { InvalidInputError, InvalidResultError } from "./errors.ts";
 import { guardClient } from "./guarded-client.ts";
+import { resolveInput } from "./input-reference.ts";
 import { setContract } from "./running.ts";
 
 /**
@@ -20,7 +21,7 @@ export function defineWorkflow<Input extends z.ZodType, Result extends z.ZodType
   return withDurableExecution(
     async (event: unknown, ctx: DurableContext) => {
       ctx.configureLogger({ customLogger: createDurableLogger(), modeAware: true });
-      const input = contract.input.safeParse(event);
+      const input = contract.input.safeParse(await resolveInput(event));
       if (!input.success) throw new InvalidInputError(contract.name, z.prettifyError(input.error));
       setContract(ctx, contract);
       activities ??= createActivities();

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { names } from "#deployment";
 import type { AdminClients } from "#platform";
-import type { Contract } from "#workflow";
+import { bucketTrigger, type Contract } from "#workflow";
 import { loadContracts, root } from "../build/functions.ts";
 
 export interface Sample {
@@ -17,7 +17,7 @@ export interface Sample {
 export async function listSamples(): Promise<Sample[]> {
   const contracts = await loadContracts();
   const lists = contracts.map(async (contract) => {
-    const [trigger] = contract.triggers;
+    const trigger = bucketTrigger(contract);
     const files = await readdir(join(root, "workflows", contract.name, "samples")).catch(() => []);
     return trigger ? files.sort().map((file) => ({ contract, file, key: trigger.prefix + file })) : [];
   });
@@ -26,7 +26,7 @@ export async function listSamples(): Promise<Sample[]> {
 
 /** Whether nothing was ever uploaded here. */
 export async function isFirstStart({ s3 }: AdminClients, samples: readonly Sample[]): Promise<boolean> {
-  const prefixes = new Set(samples.map(({ contract }) => contract.triggers[0]?.prefix ?? ""));
+  const prefixes = new Set(samples.map(({ contract }) => bucketTrigger(contract)?.prefix ?? ""));
   const listings = await Promise.all(
     [...prefixes].map((Prefix) => s3.listObjectsV2({ Bucket: names.bucket, Prefix, MaxKeys: 1 })),
   );

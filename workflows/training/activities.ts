@@ -3,7 +3,7 @@ import { type Decision, reviewsFromEnvironment } from "#callbacks";
 import { type DocumentInput, type Refusal, readDocumentText } from "#intake";
 import { converse, createBucket, LonghaulError, readEnvironment, sendMail } from "#platform";
 import { type ScoreOutcome, scoreDocument } from "#scoring";
-import { parseExecutionArn } from "#workflow";
+import { bucketTrigger, parseExecutionArn } from "#workflow";
 import { contract } from "./contract.ts";
 import { applicantMail } from "./mail.ts";
 import { parseJsonRequest, RequestFields } from "./request.ts";
@@ -47,7 +47,7 @@ export function createActivities() {
   return {
     /** Reads the document, and keeps its text for the model and the reviewer. */
     async loadRequest({ document }: DocumentInput, executionArn: string): Promise<LoadedRequest> {
-      const trigger = contract.triggers[0];
+      const trigger = bucketTrigger(contract);
       if (document.snapshot === null) {
         const expected = `at most ${trigger?.maxBytes} bytes`;
         return { readable: false, problem: { field: "document", expected, received: `${document.size} bytes` } };

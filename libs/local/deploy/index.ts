@@ -1,6 +1,6 @@
 import { consoleFunction, type Deployment, names, sweeperFunction } from "#deployment";
 import type { AdminClients } from "#platform";
-import type { Contract } from "#workflow";
+import { bucketTrigger, type Contract } from "#workflow";
 import { type Code, deployFunction } from "./function.ts";
 import { deployBucket, deployTables } from "./storage.ts";
 import { deployWorkflow } from "./workflow.ts";
@@ -52,14 +52,15 @@ export async function deploy(clients: AdminClients, options: DeployOptions): Pro
 }
 
 async function notifications({ sqs }: AdminClients, contracts: readonly Contract[]) {
-  const configurations = contracts.map(async ({ name, triggers }) => {
-    const { QueueUrl } = await sqs.getQueueUrl({ QueueName: names.queue(name) });
+  const configurations = contracts.map(async (contract) => {
+    const trigger = bucketTrigger(contract);
+    if (!trigger) return [];
+    const { QueueUrl } = await sqs.getQueueUrl({ QueueName: names.queue(contract.name) });
     const { Attributes } = await sqs.getQueueAttributes({ QueueUrl, AttributeNames: ["QueueArn"] });
-    return triggers.map(({ prefix }) => ({
-      QueueArn: Attributes?.QueueArn,
-      Events: ["s3:ObjectCreated:*" as const],
-      Filter: { Key: { FilterRules: [{ Name: "prefix" as const, Value: prefix }] } },
-    }));
+    const FilterRules = [{ Name: "prefix" as const, Value: trigger.prefix }];
+    return [
+      { QueueArn: Attributes?.QueueArn, Events: ["s3:ObjectCreated:*" as const], Filter: { Key: { FilterRules } } },
+    ];
   });
   return (await Promise.all(configurations)).flat();
 }

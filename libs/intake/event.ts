@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+import type { Bucket, startExecution } from "#platform";
+import { type Contract, type InputReference, inputPrefix, type QueueTrigger } from "#workflow";
+import { parseCloudEvent } from "./cloud-event.ts";
+import { RefusedMessageError } from "./errors.ts";
+import { refusalOf } from "./refusal.ts";
+
+export interface EventPorts {
+  bucket: Pick<Bucket, "putNew">;
+  start: typeof startExecution;
+}
+
+/** What travels in a message; a larger input goes to the bucket and travels by reference. */
+const LARGEST_INPUT_BYTES = 256 * 1024;
+
+/**
+ * Starts the execution that an event asks for. Its name is made of the workflow and the business key, hashed, for a key may
+ * name a person: the same event again comes to the same execution, as long as the service keeps it.
+ * @throws RefusedMessageError for what the contract does not take, and for a key that another payload has taken
+ */
+export async function startEvent(
+  body: string,
+  { contract, trigger }: { contract: Contract; trigger: QueueTrigger },
+  { bucket, start, ...target }: EventPorts & { functionName: string; qualifier: string },
+): Promise<{ execution: string }> {
+  const data = parseCloudEvent(body, trigger.eventType);
+  const parsed = contract.input.safeParse(data);
+  if (!parsed.success) throw new RefusedMessageError("INPUT_INVALID", refusalOf(parsed.error, data, "data"));
+  const execution = `${contract.name}-${sha256(businessKey(data, trigger)).slice(0, 32)}`;
+
+  // The same data in another order of keys is the same payload: the service compares texts.
+  const input = sorted(data);
+  const text = JSON.stringify(input);
+  const isLarge = Buffer.byteLength(text) > LARGEST_INPUT_BYTES;
+  const { started } = await start({ ...target, name: execution, input: isLarge ? await byReference(text) : input });
+  if (!started) {
+    throw new RefusedMessageError("NAME_TAKEN", {
+      field: `data.${trigger.businessKey}`,
+      expected: "a key that is new, or its first payload again",
+      received: "another payload under the same key",
+    });
+  }
+  return { execution };
+
+  async function byReference(text: string): Promise<InputReference> {
+    const hash = sha256(text);
+    const key = `${inputPrefix(contract.name)}${execution}.${hash.slice(0, 16)}.json`;
+    await bucket.putNew(key, text, "application/json");
+    return { inputReference: { key, sha256: hash } };
+  }
+}
+
+function businessKey(data: unknown, { businessKey: path }: QueueTrigger): string {
+  const key = path.split(".").reduce<unknown>((at, name) => (at as Record<string, unknown> | undefined)?.[name], data);
+  if (typeof key === "string" || typeof key === "number") return String(key);
+  throw new RefusedMessageError("INPUT_INVALID", {
+    field: `data.${path}`,
+    expected: "the business key, a text or a number",
+    received: key === undefined ? "nothing" : "something else",
+  });
+}
+
+/** The value with the keys of every object in order. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
+}
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
