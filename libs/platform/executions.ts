@@ -97,3 +97,26 @@ export async function wasCallbackAnswered(executionArn: string, callbackId: stri
   }
   return false;
 }
+
+/** The id of the first callback of this name in an execution's history; undefined where it has not made one. */
+export async function findCallback(executionArn: string, name: string): Promise<string | undefined> {
+  const { sdk, client } = await load();
+  const pages = sdk.paginateGetDurableExecutionHistory(
+    { client },
+    { DurableExecutionArn: executionArn, IncludeExecutionData: false },
+  );
+  for await (const { Events = [] } of pages) {
+    const made = Events.find(({ EventType, Name }) => EventType === "CallbackStarted" && Name === name);
+    if (made) return made.CallbackStartedDetails?.CallbackId;
+  }
+  return undefined;
+}
+
+/** Stops an execution where it is: STOPPED, with this error. One that has ended stays as it is. */
+export async function stopExecution(executionArn: string, error: { type: string; message: string }): Promise<void> {
+  const { sdk, client } = await load();
+  const { type: ErrorType, message: ErrorMessage } = error;
+  await client.send(
+    new sdk.StopDurableExecutionCommand({ DurableExecutionArn: executionArn, Error: { ErrorType, ErrorMessage } }),
+  );
+}

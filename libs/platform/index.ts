@@ -3,7 +3,15 @@ export { type Bucket, createBucket, ObjectNotFoundError, type StoredObject } fro
 export { isAwsError } from "./call.ts";
 export { ConfigurationError, readEnvironment } from "./config.ts";
 export { LonghaulError } from "./errors.ts";
-export { failCallback, heartbeatCallback, startExecution, succeedCallback, wasCallbackAnswered } from "./executions.ts";
+export {
+  failCallback,
+  findCallback,
+  heartbeatCallback,
+  startExecution,
+  stopExecution,
+  succeedCallback,
+  wasCallbackAnswered,
+} from "./executions.ts";
 export { logger } from "./logger.ts";
 export { sendMail } from "./mail.ts";
 export { connectBedrock, converse } from "./model.ts";

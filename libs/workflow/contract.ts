@@ -35,6 +35,8 @@ export const ContractData = z.strictObject({
   retentionDays: z.int().min(1).max(90),
   function: z.strictObject({ memoryMb: z.int().min(128).max(10_240), timeoutSeconds: z.int().min(1).max(900) }),
   reviews: z.record(z.string(), ReviewRules),
+  /** Present where an execution listens to a cancel: the role whose holders may send it. */
+  cancel: z.strictObject({ role: z.string().min(1) }).optional(),
   permissions: z.strictObject({
     /** The model's default id (an inference profile); LONGHAUL_MODEL_ID overrides it. */
     model: z.string().optional(),

@@ -10,6 +10,7 @@ export {
   type QueueTrigger,
   queueTrigger,
 } from "./contract.ts";
+export { withDeadline } from "./deadline.ts";
 export { defineWorkflow } from "./define-workflow.ts";
 export { DeadlineExceededError, InvalidInputError, InvalidResultError } from "./errors.ts";
 export { parseExecutionArn } from "./execution.ts";

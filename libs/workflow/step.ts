@@ -5,7 +5,7 @@ import {
   type RetryDecision,
 } from "@aws/durable-execution-sdk-js";
 import { LonghaulError } from "#platform";
-import { DeadlineExceededError } from "./errors.ts";
+import { withDeadline } from "./deadline.ts";
 
 /** A value that JSON holds without loss: what a step may return. */
 export type Json = string | number | boolean | null | undefined | readonly Json[] | { readonly [key: string]: Json };
@@ -41,25 +41,4 @@ function retry(attempts: number) {
   });
   return (error: Error, made: number): RetryDecision =>
     error instanceof LonghaulError && !error.retryable ? { shouldRetry: false } : backoff(error, made);
-}
-
-async function withDeadline<T>(
-  name: string,
-  deadlineMs: number,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      const error = new DeadlineExceededError(name, deadlineMs);
-      reject(error);
-      controller.abort(error);
-    }, deadlineMs);
-  });
-  try {
-    return await Promise.race([work(controller.signal), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
