@@ -49,9 +49,12 @@ async function undo(ctx: DurableContext, entry: Entry, { policies, round }: { po
   }
 }
 
+/** An execution has 3,000 operations; a person who has tried so often needs another way than this. */
+const MOST_ROUNDS = 20;
+
 /** Asks again and again, each time in a review of its own, until it is undone, done by hand, written off, or nobody answers. */
 async function settleByPerson(ctx: DurableContext, entry: Entry, options: { policies: Policies; ask: Ask }) {
-  for (let round = 1; entry.report.undo === "failed"; round++) {
+  for (let round = 1; entry.report.undo === "failed" && round <= MOST_ROUNDS; round++) {
     const answer = await askAboutUndo(ctx, entry, { ask: options.ask, round });
     if (answer === "none") return;
     if (answer === "by-hand") entry.report.undo = "by-hand";
