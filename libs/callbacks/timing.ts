@@ -12,6 +12,8 @@ export interface Timing {
   expire(id: string): Promise<Decision>;
   /** Ends every open review of an execution, and every one that it would still open. Answers those that it ended. */
   withdraw(execution: string, reason: string): Promise<Review[]>;
+  /** Ends one review, if it is open: the case goes on without it. */
+  close(id: string, reason: string): Promise<void>;
   /** Notes that the reviewers were told. */
   told(id: string): Promise<void>;
   /** Notes that they were reminded for the `count`th time. */
@@ -68,6 +70,11 @@ export function createTiming(core: Core): Timing {
       const open = (await store.ofExecution(execution)).filter(({ status }) => status === "open");
       const ended = await Promise.all(open.map((review) => end(review, withdrawal(review, reason), {})));
       return ended.flatMap((settlement) => (settlement ? [settlement.review] : []));
+    },
+
+    async close(id, reason) {
+      const { review } = await store.find(id);
+      if (review.status === "open") await end(review, withdrawal(review, reason), {});
     },
 
     told: (id) => note(id, { act: "told", at: at(), by }),

@@ -1,8 +1,8 @@
 import type { DurableContext } from "@aws/durable-execution-sdk-js";
 import { afterEach, expect, test } from "vitest";
+import { answering, createWorld, finish, POLICIES, type World, worldStep } from "../../test/support/saga.ts";
 import { cleanUp, eventually, quiet, type TestEngine, testEngine } from "../local/engine/testing.ts";
 import { type Cancellation, cancellable, type Saga, saga } from "./index.ts";
-import { answering, createWorld, finish, POLICIES, type World, worldStep } from "./testing.ts";
 
 afterEach(cleanUp);
 

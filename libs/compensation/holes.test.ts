@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
+import { answering, createWorld, POLICIES, runToEnd, type World, worldStep } from "../../test/support/saga.ts";
 import { cleanUp } from "../local/engine/testing.ts";
 import { concludeSaga, outcomeOf, type Saga, type SagaOptions, saga } from "./index.ts";
-import { answering, createWorld, POLICIES, runToEnd, type World, worldStep } from "./testing.ts";
 
 afterEach(cleanUp);
 

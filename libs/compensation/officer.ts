@@ -1,5 +1,6 @@
 import type { DurableContext } from "@aws/durable-execution-sdk-js";
-import { type Person, requestDecision } from "#callbacks";
+import { z } from "zod";
+import { type OptionToOffer, type Person, requestDecision } from "#callbacks";
 
 /** What a person may choose where something could not be done. */
 export type Choice = "try-again" | "by-hand" | "write-off";
@@ -32,13 +33,33 @@ export interface Officer {
   deadlineSeconds: number;
 }
 
+const TRY_AGAIN = { id: "try-again", label: "Try again" };
+const BY_HAND = {
+  id: "by-hand",
+  label: "Done by hand",
+  outcome: "approved" as const,
+  form: z.strictObject({ evidence: z.string().min(3).max(500).describe("Where it can be seen that it was done") }),
+};
+const WRITE_OFF = { id: "write-off", label: "Write off" };
+
+/** The second person's approval is the write-off's; else only trying again or doing it by hand is. */
+const optionsFor = ({ choices, not }: Question): OptionToOffer[] =>
+  choices.map((choice) => {
+    if (choice === "by-hand") return BY_HAND;
+    if (choice === "write-off") return { ...WRITE_OFF, outcome: not ? "approved" : "rejected" };
+    return { ...TRY_AGAIN, outcome: not ? "rejected" : "approved" };
+  });
+
 /** Asks by a review in the console. */
 export function askByReview({ workflow, role, deadlineSeconds }: Officer): Ask {
-  return async (ctx, name, { title, concern, facts, not }) => {
-    const requester = not?.email ?? not?.subject;
-    const review = { title, concern, facts, role, ...(requester && { requester }) };
-    const { outcome, reason, by } = await requestDecision(ctx, name, { workflow, review, deadlineSeconds });
-    if (outcome === "approved") return { choice: "try-again", evidence: reason, by };
-    return { choice: outcome === "rejected" ? "write-off" : "none", evidence: reason, by };
+  return async (ctx, name, question) => {
+    const { title, concern, facts, choices, not } = question;
+    const mayNotDecide = not ? [not.email ?? not.subject] : [];
+    const review = { title, concern, facts, role, options: optionsFor(question), mayNotDecide, onExpiry: ON_EXPIRY };
+    const { option, reason, by } = await requestDecision(ctx, name, { workflow, review, deadlineSeconds });
+    const choice = choices.find((one) => one === option);
+    return { choice: choice ?? "none", evidence: reason, by };
   };
 }
+
+const ON_EXPIRY = "It stays as it is, and the execution ends as one that needs a person.";

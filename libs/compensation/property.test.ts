@@ -1,9 +1,9 @@
 import type { DurableContext } from "@aws/durable-execution-sdk-js";
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
+import { answering, type Behaviour, createWorld, POLICIES, type World } from "../../test/support/saga.ts";
 import { cleanUp, type TestEngine, testEngine } from "../local/engine/testing.ts";
 import { type Saga, type SagaOutcome, saga } from "./index.ts";
-import { answering, type Behaviour, createWorld, POLICIES, type World } from "./testing.ts";
 
 afterEach(cleanUp);
 

@@ -1,7 +1,9 @@
 import type { DurableContext, Duration } from "@aws/durable-execution-sdk-js";
+import type { Decision, DecisionRequest } from "#callbacks";
 import type { Json } from "#workflow";
 import { type Attempted, attempt, describe } from "./attempt.ts";
 import type { Cancellation } from "./cancellable.ts";
+import { decideUnlessCancelled } from "./decide.ts";
 import { SagaMisuseError, SagaStoppedError } from "./errors.ts";
 import type { Ask } from "./officer.ts";
 import type { SagaError, SagaOutcome } from "./outcome.ts";
@@ -25,6 +27,11 @@ export interface Saga {
     name: string,
     branches: { [K in keyof R]: (s: Saga) => Promise<R[K]> },
   ): Promise<R>;
+  /**
+   * Asks a person, as `requestDecision` does. A cancel ends the question: the review is withdrawn and the saga stops.
+   * @throws SagaStoppedError where it was cancelled
+   */
+  decide(name: string, request: DecisionRequest): Promise<Decision>;
   /** Sleeps; a cancel ends the sleep, and the next step then does not begin. */
   wait(name: string, duration: Duration): Promise<void>;
 }
@@ -155,6 +162,13 @@ export function createScope(
     return results as R;
   };
 
+  const decide = async (name: string, request: DecisionRequest): Promise<Decision> => {
+    const answer = await decideUnlessCancelled(ctx, name, { request, cancellation: run.cancellation });
+    if (!("cancelled" in answer)) return answer;
+    run.cancelled = true;
+    return stop(name, cancelError(answer.cancelled));
+  };
+
   const wait = async (name: string, duration: Duration) => {
     await Promise.race([ctx.wait(name, duration), run.cancellation?.signal ?? new Promise<never>(() => undefined)]);
   };
@@ -163,6 +177,7 @@ export function createScope(
     saga: {
       step: (name, spec) => alone(name, () => step(name, spec)),
       parallel: (name, branches) => alone(name, () => parallel(name, branches)),
+      decide: (name, request) => alone(name, () => decide(name, request)),
       wait: (name, duration) => alone(name, () => wait(name, duration)),
     },
     async close() {

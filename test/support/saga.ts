@@ -1,9 +1,14 @@
 import type { DurableContext } from "@aws/durable-execution-sdk-js";
-import { quiet, type TestEngine, testEngine } from "../local/engine/testing.ts";
-import { NothingHappenedError } from "./errors.ts";
-import type { Answer, Ask } from "./officer.ts";
-import { DEFAULT_POLICIES, type Policies } from "./policies.ts";
-import type { SagaStep, Undone } from "./spec.ts";
+import {
+  type Answer,
+  type Ask,
+  DEFAULT_POLICIES,
+  NothingHappenedError,
+  type Policies,
+  type SagaStep,
+  type Undone,
+} from "#compensation";
+import { quiet, type TestEngine, testEngine } from "../../libs/local/engine/testing.ts";
 
 /** How the outside answers one call: `lost` breaks the connection, before or after it has happened. */
 export type Behaviour = "ok" | "refused" | "lost before" | "lost after";
