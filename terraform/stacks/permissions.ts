@@ -1,9 +1,8 @@
 import { names } from "#deployment";
-import type { Contract } from "#workflow";
+import { bucketTrigger, type Contract, inputPrefix } from "#workflow";
 import type { Arns } from "./arns.ts";
 import type { Environment } from "./environment.ts";
 import type { Permission } from "./modules/shapes.ts";
-import { bucketTrigger, inputPrefix } from "./triggers.ts";
 
 interface Context {
   environment: Environment;

@@ -2,7 +2,7 @@ import { type App, S3Backend, TerraformOutput, TerraformStack } from "cdktf";
 import { reviewTable } from "#callbacks";
 import { consoleFunction, type Deployment, names, sweeperFunction } from "#deployment";
 import { requestTable } from "#intake";
-import type { Contract } from "#workflow";
+import { bucketTrigger, type Contract } from "#workflow";
 import { arnsOf } from "./arns.ts";
 import type { Environment } from "./environment.ts";
 import { console, documents, encryption, notifications, observability, reviews } from "./modules/index.ts";
@@ -11,7 +11,6 @@ import { consolePermissions, decidePermissions } from "./permissions.ts";
 import { AwsProvider } from "./provider.ts";
 import { functionVariables, type Shared } from "./shared.ts";
 import { tables } from "./tables.ts";
-import { bucketTrigger } from "./triggers.ts";
 import { addWorkflow } from "./workflow.ts";
 
 export interface PlatformOptions {

@@ -1,10 +1,9 @@
 import type { TerraformStack } from "cdktf";
 import { type Deployment, dispatcherFunction, names, queueFigures, workflowFunction } from "#deployment";
-import type { Contract } from "#workflow";
+import { bucketTrigger, type Contract } from "#workflow";
 import { durableFunction, intake } from "./modules/index.ts";
 import { dispatcherPermissions, workflowPermissions } from "./permissions.ts";
 import { functionVariables, type Shared } from "./shared.ts";
-import { bucketTrigger } from "./triggers.ts";
 
 /** A workflow's durable function, and its intake: queue, dead-letter queue and dispatcher. */
 export function addWorkflow(
