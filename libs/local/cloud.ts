@@ -6,6 +6,7 @@ import type { Clock } from "./core/clock.ts";
 import { createClockListener } from "./core/clock-listener.ts";
 import { loadClock } from "./core/clock-state.ts";
 import { withDate } from "./core/date-within.ts";
+import type { Faults } from "./core/faults.ts";
 import { type Front, listen } from "./core/front.ts";
 import { createGateway } from "./core/gateway.ts";
 import { openStore } from "./core/store.ts";
@@ -35,6 +36,8 @@ export interface LocalCloudOptions {
   /** Real time, or time that stands still unless it is moved. */
   clock?: Clock["mode"];
   bedrock?: Parameters<typeof createBedrock>[0];
+  /** For tests, which make things go wrong on purpose. */
+  faults?: Faults;
   /** Told of what went wrong inside, which no caller is told. */
   onError: (error: unknown) => void;
 }
@@ -60,7 +63,7 @@ export interface LocalCloud {
  * @throws DataFolderInUseError, PortInUseError
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
-  const { folder, onError } = options;
+  const { folder, onError, faults } = options;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const store = openStore(folder);
   const clock = await loadClock(store, options.clock ?? "real");
@@ -75,7 +78,16 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const s3 = createS3({ store, clock, ...place, notify, queueExists: sqs.port.exists });
   const bedrock = createBedrock(options.bedrock ?? { mode: "offline" });
   const dynamodb = await createDynamoDb(folder);
-  const lambda = createLambda({ store, clock, folder, ...place, endpoint, queues: sqs.port, events: events.port });
+  const lambda = createLambda({
+    store,
+    clock,
+    folder,
+    ...place,
+    endpoint,
+    queues: sqs.port,
+    events: events.port,
+    faults,
+  });
   const secrets = await loadSecrets(folder);
 
   const invokeConsole = (event: unknown) => lambda.invoke(names.console, names.alias, event);
@@ -103,6 +115,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       },
     },
     onError,
+    faults,
   });
   front = await listen(gateway, options.port, "--port");
   const identity = await createIdentity({ issuer: `${endpoint()}${IDENTITY_PATH}`, consoleUrl, folder });

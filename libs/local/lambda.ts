@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "./core/clock.ts";
+import type { Faults } from "./core/faults.ts";
 import type { EventPort, InvocationEnd, QueuePort } from "./core/ports.ts";
 import type { Service } from "./core/service.ts";
 import type { Store } from "./core/store.ts";
@@ -20,6 +21,7 @@ export function createLambda(options: {
   endpoint: () => string;
   queues: QueuePort;
   events: EventPort;
+  faults?: Faults | undefined;
 }) {
   const { store, clock, region, account, queues, events } = options;
   const functions = createFunctions(options);

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { AnswerLost, type Faults, withFaults } from "./faults.ts";
 import type { Listener } from "./front.ts";
 import type { Service, ServiceRequest, ServiceResponse } from "./service.ts";
 import { restJsonError, WireError } from "./wire-error.ts";
@@ -8,10 +9,11 @@ export interface GatewayOptions {
   /** Servers that read the request themselves: by the service's name in the signature, or by the path's beginning. */
   handOn: { dynamodb: Listener; paths: Readonly<Record<string, Listener>> };
   onError: (error: unknown) => void;
+  faults?: Faults | undefined;
 }
 
 /** Finds each request's service and answers by it. A service that throws answers 500 as a service does. */
-export function createGateway({ services, handOn, onError }: GatewayOptions): Listener {
+export function createGateway({ services, handOn, onError, faults }: GatewayOptions): Listener {
   const byName = new Map(services.map((service) => [service.name, service]));
   return (request, response) => {
     const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
@@ -20,16 +22,20 @@ export function createGateway({ services, handOn, onError }: GatewayOptions): Li
     const name = serviceOf(request, path);
     if (name === "dynamodb") return handOn.dynamodb(request, response);
     const service = byName.get(name);
-    const answer = service ? serve(service, request, path) : Promise.resolve(unknownService(name));
+    const answer = service ? serve(service, request, { path, faults }) : Promise.resolve(unknownService(name));
     answer
       .catch((error: unknown) => {
+        if (error instanceof AnswerLost) throw error;
         onError(error);
         return restJsonError(
           new WireError("InternalFailure", 500, "The local cloud failed on this request; its log says why."),
         );
       })
       .then((result) => send(response, result))
-      .catch(onError);
+      .catch((error: unknown) => {
+        if (error instanceof AnswerLost) request.socket.destroy();
+        else onError(error);
+      });
   };
 }
 
@@ -50,7 +56,11 @@ function serviceOf(request: IncomingMessage, path: string): string {
   return path.startsWith("/v2/email/") ? "ses" : "s3";
 }
 
-async function serve(service: Service, request: IncomingMessage, path: string): Promise<ServiceResponse> {
+async function serve(
+  service: Service,
+  request: IncomingMessage,
+  { path, faults }: { path: string; faults: Faults | undefined },
+): Promise<ServiceResponse> {
   const body = await readBody(request, service.maxBodyBytes);
   if (!body) return { ...service.tooLarge(), headers: { ...service.tooLarge().headers, connection: "close" } };
   const query = new URLSearchParams((request.url ?? "").split("?").slice(1).join("?"));
@@ -61,7 +71,8 @@ async function serve(service: Service, request: IncomingMessage, path: string): 
     ]),
   );
   const whole: ServiceRequest = { method: request.method ?? "GET", path, query, headers, body };
-  return service.handle(whole);
+  const work = () => service.handle(whole);
+  return faults ? withFaults(faults, { service: service.name, method: whole.method, path }, work) : work();
 }
 
 /** The whole body, or undefined once it is over the limit: what is announced too large is not read at all. */

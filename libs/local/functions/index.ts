@@ -1,4 +1,5 @@
 import type { Clock } from "../core/clock.ts";
+import type { Faults } from "../core/faults.ts";
 import type { EnginePort, FunctionPort, FunctionVersion, QueuePort } from "../core/ports.ts";
 import type { Service, ServiceRequest, ServiceResponse } from "../core/service.ts";
 import type { Store } from "../core/store.ts";
@@ -63,6 +64,7 @@ export function createFunctions(options: {
   account: string;
   endpoint: () => string;
   queues: QueuePort;
+  faults?: Faults | undefined;
 }): Functions {
   const registry = createRegistry(options);
   const logs = createLogs(options);

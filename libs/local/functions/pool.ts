@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { availableParallelism } from "node:os";
 import type { Clock } from "../core/clock.ts";
+import type { Faults } from "../core/faults.ts";
 import type { FunctionVersion, Invocation, InvocationEnd } from "../core/ports.ts";
 import { environmentOf, logGroup } from "./environment.ts";
 import type { Logs } from "./logs.ts";
@@ -29,12 +30,14 @@ export function createPool({
   endpoint,
   logs,
   clock,
+  faults,
 }: {
   region: string;
   account: string;
   endpoint: () => string;
   logs: Logs;
   clock: Pick<Clock, "now" | "state" | "moved">;
+  faults?: Faults | undefined;
 }) {
   const limit = Math.max(4, 2 * availableParallelism());
   const idle: Warm[] = [];
@@ -59,6 +62,7 @@ export function createPool({
     const sandbox = createSandbox(target, {
       environment,
       clock,
+      faults,
       log: (message) =>
         logs.add({
           group: logGroup(target.name),

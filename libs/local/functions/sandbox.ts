@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { Socket } from "node:net";
 import type { Clock } from "../core/clock.ts";
+import { type Faults, withFaults } from "../core/faults.ts";
 import type { DurableTransport, FunctionVersion, Invocation, InvocationEnd } from "../core/ports.ts";
 import { WireError } from "../core/wire-error.ts";
 import { eachLine } from "./lines.ts";
@@ -19,10 +20,11 @@ export interface SandboxOptions {
   clock: Pick<Clock, "state" | "moved">;
   /** Gets each line that the function prints. */
   log: (line: string) => void;
+  faults?: Faults | undefined;
 }
 
 /** A warm process with a function's bundle: one invocation at a time, as in Lambda. What it does to itself ends it alone. */
-export function createSandbox(target: FunctionVersion, { environment, clock, log }: SandboxOptions): Sandbox {
+export function createSandbox(target: FunctionVersion, { environment, clock, log, faults }: SandboxOptions): Sandbox {
   const child = spawnRuntime(target, environment);
   const channel = child.stdio[3] as Socket;
   let alive = true;
@@ -31,6 +33,8 @@ export function createSandbox(target: FunctionVersion, { environment, clock, log
   let finish: ((end: InvocationEnd) => void) | undefined;
   /** The end of the invocation under way, which waits for the last of what it printed. */
   let printing: InvocationEnd | undefined;
+  /** Accepted in the invocation under way. */
+  let checkpoints = 0;
   const post = (message: ToRuntime) => {
     if (alive) channel.write(`${JSON.stringify(message)}\n`);
   };
@@ -71,10 +75,21 @@ export function createSandbox(target: FunctionVersion, { environment, clock, log
     }
   }
 
+  /** @throws WireError; an answer that a fault keeps is left out */
+  async function carryOut(method: keyof DurableTransport, request: Parameters<DurableTransport["checkpoint"]>[0]) {
+    if (!transport) throw new WireError("InvalidParameterValueException", 400, "Invalid Checkpoint Token");
+    const value = await transport[method](request);
+    if (method !== "checkpoint" || !faults) return value;
+    checkpoints += 1;
+    if (faults.killWorker?.({ executionArn: request.DurableExecutionArn, count: checkpoints })) child.kill("SIGKILL");
+    return value;
+  }
+
   async function answer({ call, method, request }: Extract<FromRuntime, { type: "call" }>) {
     try {
-      if (!transport) throw new WireError("InvalidParameterValueException", 400, "Invalid Checkpoint Token");
-      const value = await transport[method](request as Parameters<DurableTransport["checkpoint"]>[0]);
+      const given = request as Parameters<DurableTransport["checkpoint"]>[0];
+      const work = () => carryOut(method, given);
+      const value = faults ? await withFaults(faults, asRequest(method, given), work) : await work();
       post({ type: "reply", call, value });
     } catch (error) {
       const { type, status, message } =
@@ -105,6 +120,7 @@ export function createSandbox(target: FunctionVersion, { environment, clock, log
           resolve(end);
         };
         transport = invocation.durable?.transport;
+        checkpoints = 0;
         if (!alive) return finish(exit("Runtime exited before the invocation"));
         post({ type: "invoke", event: invocation.event, context, isDurable: invocation.durable !== undefined });
       });
@@ -118,6 +134,13 @@ export function createSandbox(target: FunctionVersion, { environment, clock, log
     },
   };
 }
+
+/** A call on the worker's own road, as the request that it stands for. */
+const asRequest = (method: keyof DurableTransport, { DurableExecutionArn }: { DurableExecutionArn: string }) => ({
+  service: "lambda",
+  method: method === "checkpoint" ? "POST" : "GET",
+  path: `/2025-12-01/durable-executions/${encodeURIComponent(DurableExecutionArn)}/${method === "checkpoint" ? method : "state"}`,
+});
 
 const exit = (reason: string): InvocationEnd => ({
   kind: "exit",
