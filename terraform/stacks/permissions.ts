@@ -43,7 +43,12 @@ export function dispatcherPermissions(contract: Contract, context: Context): Per
 /** What the console may do: read what is reviewed, settle reviews, and send the callbacks of the workflows' functions. */
 export function consolePermissions(contracts: readonly Contract[], context: Context): Permission[] {
   const read = contracts.filter(({ reviews }) => Object.keys(reviews).length > 0).map(({ name }) => `${name}/texts/`);
-  return [...bucket({ read, write: [] }, context), ...decidePermissions(contracts, context)];
+  return [
+    ...bucket({ read, write: [] }, context),
+    // Delegations are revoked and personal data is erased by people.
+    { sid: "EraseBesideTheChain", actions: ["dynamodb:DeleteItem"], resources: [context.arns.table(names.reviews)] },
+    ...decidePermissions(contracts, context),
+  ];
 }
 
 /** What the sweeper may do: settle and deliver what the console left. */
@@ -53,6 +58,8 @@ export function decidePermissions(contracts: readonly Contract[], context: Conte
     {
       sid: "SendCallbacks",
       actions: [
+        // Whether a callback that nothing waits for was answered before a crash.
+        "lambda:GetDurableExecutionHistory",
         "lambda:SendDurableExecutionCallbackFailure",
         "lambda:SendDurableExecutionCallbackHeartbeat",
         "lambda:SendDurableExecutionCallbackSuccess",

@@ -66,7 +66,7 @@ export async function awaitExternal<Schema extends z.ZodType>(
   await step(ctx, `call ${name}`, async (signal) => {
     const { token, hash } = mintToken(execution, name);
     const openedAt = new Date().toISOString();
-    const expiresAt = new Date(Date.now() + millisecondsOf(timeout)).toISOString();
+    const answerableUntil = new Date(Date.now() + millisecondsOf(timeout)).toISOString();
     const call = {
       execution,
       executionArn,
@@ -75,7 +75,7 @@ export async function awaitExternal<Schema extends z.ZodType>(
       schema: jsonSchemaOf(schema),
       hashes: [],
       openedAt,
-      expiresAt,
+      answerableUntil,
     };
     await desk.calls.open({ ...call, status: "open" }, hash);
     await submit({ url: `${desk.baseUrl}/callbacks/${token}`, idempotencyKey: `${execution}.${name}`, signal });

@@ -20,7 +20,8 @@ export const ExternalCall = z.object({
   /** Hashes of the tokens that were given out: one for each attempt to call, for nobody knows which one arrived. */
   hashes: z.array(z.string()),
   openedAt: z.iso.datetime(),
-  expiresAt: z.iso.datetime().optional(),
+  /** Not `expiresAt`: that is the attribute by which the table forgets items. */
+  answerableUntil: z.iso.datetime().optional(),
   status: z.enum(["open", "answered", "revoked"]),
   answer: ExternalAnswer.optional(),
   /** SHA-256 of the answer: tells a repetition of it from another one. */

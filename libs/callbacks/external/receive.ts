@@ -90,13 +90,13 @@ export function createCallbackReceiver(options: {
 
       if (action === "heartbeat") {
         if (call.status === "answered") return refuse(alreadyAnswered(call));
-        if (isOver(call, now())) return refuse(refusals.expired(call.expiresAt ?? ""));
+        if (isOver(call, now())) return refuse(refusals.expired(call.answerableUntil ?? ""));
         return (await senders.heartbeat(call.callbackId)) ? { status: 204 } : refuse(refusals.closed());
       }
       const read = action === "success" ? readSuccess(bytes, call) : readFailure(bytes);
       if ("problem" in read) return refuse(read.problem);
       if (call.status === "answered") return refuse(alreadyAnswered(call, read.answer));
-      if (isOver(call, now())) return refuse(refusals.expired(call.expiresAt ?? ""));
+      if (isOver(call, now())) return refuse(refusals.expired(call.answerableUntil ?? ""));
 
       const settled = await calls.settle(call, read.answer, new Date(now()).toISOString());
       if (!settled) {
@@ -124,7 +124,8 @@ export function createCallbackReceiver(options: {
   };
 }
 
-const isOver = ({ expiresAt }: ExternalCall, now: number) => expiresAt !== undefined && now >= Date.parse(expiresAt);
+const isOver = ({ answerableUntil }: ExternalCall, now: number) =>
+  answerableUntil !== undefined && now >= Date.parse(answerableUntil);
 
 /** An answer that nothing waited for was none. */
 const alreadyAnswered = ({ answeredAt = "", digest, delivered }: ExternalCall, answer?: ExternalAnswer) =>

@@ -31,7 +31,7 @@ resource "aws_dynamodb_table" "this" {
       name            = global_secondary_index.key
       hash_key        = global_secondary_index.value.partition_key
       range_key       = global_secondary_index.value.sort_key
-      projection_type = "ALL"
+      projection_type = global_secondary_index.value.keys_only ? "KEYS_ONLY" : "ALL"
     }
   }
 

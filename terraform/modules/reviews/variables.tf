@@ -6,6 +6,7 @@ variable "tables" {
     indexes = optional(map(object({
       partition_key = string
       sort_key      = string
+      keys_only     = optional(bool, false)
     })), {})
   }))
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineModule } from "../module.ts";
 import { Code, log, Permission, place } from "./shapes.ts";
 
-const Index = z.strictObject({ partition_key: z.string(), sort_key: z.string() });
+const Index = z.strictObject({ partition_key: z.string(), sort_key: z.string(), keys_only: z.boolean().optional() });
 
 export const reviews = defineModule(
   "reviews",
