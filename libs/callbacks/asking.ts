@@ -1,6 +1,7 @@
 import type { DurableContext } from "@aws/durable-execution-sdk-js";
 import { z } from "zod";
 import { contractOf, parseExecutionArn, ReviewRules } from "#workflow";
+import type { Reopening } from "./cases/outcome.ts";
 import { InvalidRequestError } from "./errors.ts";
 import { reviewId, reviewName } from "./item.ts";
 import { type ReviewOption, ReviewRequest } from "./request.ts";
@@ -22,8 +23,8 @@ export interface DecisionRequest {
   workflow?: string;
   /** The same as `rules.deadlineSeconds`. */
   deadlineSeconds?: number;
-  /** Where the case comes before people again: default 1. */
-  round?: number;
+  /** Where a decision was contested: what the execution's input says. Nobody decides it twice. */
+  reopens?: Reopening | undefined;
 }
 
 export interface Asking {
@@ -35,6 +36,8 @@ export interface Asking {
   review: ReviewRequest;
   rules: ReviewRules;
   round: number;
+  /** The execution whose outcome was contested. */
+  reopens?: string;
 }
 
 /**
@@ -69,7 +72,8 @@ export function askingOf(ctx: DurableContext, name: string, request: DecisionReq
     executionArn,
     review,
     rules,
-    round: request.round ?? 1,
+    round: request.reopens?.round ?? 1,
+    ...(request.reopens && { reopens: request.reopens.of }),
   };
 }
 

@@ -4,10 +4,12 @@ import {
   failCallback,
   heartbeatCallback,
   readEnvironment,
+  startExecution,
   succeedCallback,
   type Table,
   wasCallbackAnswered,
 } from "#platform";
+import { type Cases, createCases } from "./cases/cases.ts";
 import { createDelegations, type Delegations } from "./delegations.ts";
 import { createExternalCalls } from "./external/calls.ts";
 import { type CallbackReceiver, createCallbackReceiver } from "./external/receive.ts";
@@ -32,6 +34,15 @@ export function reviewsFromEnvironment(): Reviews {
 
 /** The delegations of this deployment; they lie in the reviews' table. */
 export const delegationsFromEnvironment = (): Delegations => createDelegations({ table: tableFromEnvironment() });
+
+/** The cases of this deployment; they lie in the reviews' table. A contest starts an execution behind LONGHAUL_ALIAS. */
+export function casesFromEnvironment(): Cases {
+  const { LONGHAUL_ALIAS } = readEnvironment({ LONGHAUL_ALIAS: z.string().default("live") });
+  return createCases({
+    store: createReviewStore(tableFromEnvironment()),
+    start: (target) => startExecution({ ...target, qualifier: LONGHAUL_ALIAS }),
+  });
+}
 
 /** What takes the callbacks of outside systems in this deployment. */
 export function receiverFromEnvironment(): CallbackReceiver {

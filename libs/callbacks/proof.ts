@@ -1,3 +1,4 @@
+import { outcomeKey } from "./cases/outcome.ts";
 import { type CaseExport, HOW_TO_VERIFY } from "./chain/export.ts";
 import { type Verification, verifyEvidence } from "./chain/verify.ts";
 import type { Core } from "./core.ts";
@@ -5,7 +6,7 @@ import { digestOf, versionOf } from "./digest.ts";
 import { InvalidDecisionError, ReviewNotFoundError } from "./errors.ts";
 import { keyOf } from "./item.ts";
 import type { Person } from "./person.ts";
-import { redacted } from "./redaction.ts";
+import { redacted, redactedOutcome } from "./redaction.ts";
 import type { Review } from "./review.ts";
 
 /** One entry of a case's chain with who acted, where that has not been erased. */
@@ -132,6 +133,8 @@ export function createProof({ store, at, finishSoon }: Core): Proof {
       });
       await Promise.all(gone.map(([, { source }]) => chain.erase(execution, source)));
       await Promise.all(reviews.map((review) => store.replace(redacted(review))));
+      const outcome = await store.table.get(outcomeKey(execution));
+      if (outcome) await store.table.put(redactedOutcome(outcome));
       return { erased: gone.length };
     },
   };

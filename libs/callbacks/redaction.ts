@@ -1,3 +1,4 @@
+import type { Item } from "#platform";
 import type { Person } from "./person.ts";
 import type { Decision, Review } from "./review.ts";
 
@@ -31,4 +32,11 @@ export function redacted(review: Review): Review {
 
 function redactedDecision({ outcome, at, round, option, by }: Decision): Decision {
   return { outcome, at, round, reason: ERASED, comment: "", ...(option && { option }), ...(by && { by: nobody }) };
+}
+
+/** A case's end without people; it can no longer be contested, for nobody knows any more who must not decide it. */
+export function redactedOutcome(item: Item): Item {
+  const { applicant: _applicant, contestableUntil: _until, ...rest } = item;
+  const contest = item.contest && { ...item.contest, by: nobody, reason: ERASED };
+  return { ...rest, input: {}, decidedBy: [], ...(contest && { contest }) };
 }

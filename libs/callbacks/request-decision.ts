@@ -2,7 +2,10 @@ import type { DurableContext } from "@aws/durable-execution-sdk-js";
 import { step } from "#workflow";
 import { type Asking, askingOf, type DecisionRequest } from "./asking.ts";
 import { answerBesideTimers, answerOf } from "./besides.ts";
-import { reviewsFromEnvironment } from "./environment.ts";
+import type { Cases } from "./cases/cases.ts";
+import { casesFromEnvironment, reviewsFromEnvironment } from "./environment.ts";
+import { InvalidRequestError } from "./errors.ts";
+import type { ReviewRequest } from "./request.ts";
 import { Decision } from "./review.ts";
 import type { Reviews } from "./reviews.ts";
 import { type Schedule, scheduleOf } from "./schedule.ts";
@@ -12,9 +15,15 @@ import { tellReviewers } from "./tell-reviewers.ts";
 export interface ReviewDesk {
   reviews: Pick<Reviews, "get" | "open" | "expire" | "told" | "reminded" | "escalate" | "extension">;
   tell: typeof tellReviewers;
+  /** What a reopened case's review is told of the decision before. */
+  lineage?: Cases["lineage"];
 }
 
-const deskFromEnvironment = (): ReviewDesk => ({ reviews: reviewsFromEnvironment(), tell: tellReviewers });
+const deskFromEnvironment = (): ReviewDesk => ({
+  reviews: reviewsFromEnvironment(),
+  tell: tellReviewers,
+  lineage: (execution) => casesFromEnvironment().lineage(execution),
+});
 
 /**
  * Asks a person and sleeps until the review ends: `approved`, `rejected`, `withdrawn`, or `expired`, which is no approval.
@@ -61,17 +70,24 @@ export async function requestDecision(
     : Decision.parse(JSON.parse(given));
 }
 
-async function record({ reviews }: ReviewDesk, asking: Asking, made: { callbackId: string; schedule: Schedule }) {
-  const { rules: _rules, review: request, ...rest } = asking;
+async function record(desk: ReviewDesk, asking: Asking, made: { callbackId: string; schedule: Schedule }) {
+  const { rules: _rules, review: asked, reopens, ...rest } = asking;
+  const request = reopens ? await reopened(desk, asked, reopens) : asked;
   const opened = Date.now();
   const openedAt = new Date(opened).toISOString();
   const deadlineAt = new Date(opened + made.schedule.deadlineSeconds * 1_000).toISOString();
-  const audit = [
-    { act: "opened" as const, at: openedAt, by: "Longhaul", details: { role: request.role, round: rest.round } },
-  ];
+  const details = { role: request.role, round: rest.round, ...(reopens && { reopens }) };
+  const audit = [{ act: "opened" as const, at: openedAt, by: "Longhaul", details }];
   const review = { ...rest, request, openedAt, deadlineAt, audit };
-  await reviews.open({ ...review, status: "open", delivered: false }, made.callbackId);
+  await desk.reviews.open({ ...review, status: "open", delivered: false }, made.callbackId);
   return { deadlineAt };
+}
+
+/** Whoever decided before does not decide again, and the reviewer sees what was contested and why. */
+async function reopened({ lineage }: ReviewDesk, asked: ReviewRequest, of: string): Promise<ReviewRequest> {
+  if (!lineage) throw new InvalidRequestError("Expected a desk that knows the lineage of a reopened case.");
+  const { mayNotDecide, ...reopens } = await lineage(of);
+  return { ...asked, reopens, mayNotDecide: [...(asked.mayNotDecide ?? []), ...mayNotDecide] };
 }
 
 /** Tells whoever has the review, else the role in whose inbox it stands; nobody where it has ended meanwhile. */

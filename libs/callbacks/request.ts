@@ -48,7 +48,11 @@ export const ReviewRequest = z.strictObject({
   /** The e-mail address of whoever asked; they never decide their own case. */
   requester: z.string().optional(),
   /** Addresses or subjects of others who may not decide. */
-  mayNotDecide: z.array(z.string().min(1)).max(20).optional(),
+  mayNotDecide: z.array(z.string().min(1)).max(60).optional(),
+  /** Where a decision was contested: which execution's, how it had ended, by whom and why it is looked at again. */
+  reopens: z
+    .strictObject({ of: z.string(), outcome: z.string(), as: z.enum(["applicant", "officer"]), reason: z.string() })
+    .optional(),
   /** What it means that nobody decides, in words for the reviewer. */
   onExpiry: z.string().optional(),
   /** How long in all the clock may stand still while the applicant is asked for more, in seconds. */

@@ -1,13 +1,13 @@
 import { logger } from "#platform";
-import { receiverFromEnvironment, reviewsFromEnvironment } from "./environment.ts";
+import { casesFromEnvironment, receiverFromEnvironment, reviewsFromEnvironment } from "./environment.ts";
 
 interface Swept {
   sweep(): Promise<number>;
 }
 
-const ofDeployment = (): Swept[] => [reviewsFromEnvironment(), receiverFromEnvironment()];
+const ofDeployment = (): Swept[] => [reviewsFromEnvironment(), receiverFromEnvironment(), casesFromEnvironment()];
 
-/** A scheduled function: delivers the decisions and outside answers that a crash left behind, and completes the chains. */
+/** A scheduled function: delivers the decisions and outside answers that a crash left behind, starts what was contested, and completes the chains. */
 export function createSweeper(parts: () => Swept[] = ofDeployment): () => Promise<{ delivered: number }> {
   return async () => {
     const counts = await Promise.all(parts().map((part) => part.sweep()));

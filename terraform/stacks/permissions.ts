@@ -66,8 +66,16 @@ export function decidePermissions(contracts: readonly Contract[], context: Conte
       ],
       resources: contracts.map(({ name }) => context.arns.executions(names.workflow(name))),
     },
+    {
+      // A contested case is decided again in an execution of its own.
+      sid: "ReopenCases",
+      actions: ["lambda:InvokeFunction"],
+      resources: contracts
+        .filter(({ reviews }) => Object.values(reviews).some(({ contestSeconds }) => contestSeconds !== undefined))
+        .map(({ name }) => context.arns.executions(names.workflow(name))),
+    },
     useKey(context),
-  ];
+  ].filter(({ resources }) => resources.length > 0);
 }
 
 function bucket({ read, write }: { read: readonly string[]; write: readonly string[] }, { arns }: Context) {
