@@ -4,17 +4,7 @@ import { join } from "node:path";
 import { Lambda } from "@aws-sdk/client-lambda";
 import { build } from "esbuild";
 import { zipSync } from "fflate";
-import type { Clock } from "../../libs/local/core/clock.ts";
-import { loadClock } from "../../libs/local/core/clock-state.ts";
-import type { Faults } from "../../libs/local/core/faults.ts";
-import { type Front, listen } from "../../libs/local/core/front.ts";
-import { createGateway } from "../../libs/local/core/gateway.ts";
-import { openStore } from "../../libs/local/core/store.ts";
-import { createEvents } from "../../libs/local/events/index.ts";
-import { createLambda } from "../../libs/local/lambda.ts";
-import { createSqs } from "../../libs/local/sqs/index.ts";
-
-const place = { region: "eu-west-1", account: "000000000000" };
+import { place, serveLambda } from "./lambda-server.ts";
 
 /** Bundles a handler's source into a function's zip; it may import what the repository may. */
 export async function zipOf(source: string): Promise<Uint8Array> {
@@ -30,61 +20,22 @@ export async function zipOf(source: string): Promise<Uint8Array> {
   return zipSync({ "index.mjs": outputFiles[0]?.contents ?? new Uint8Array() });
 }
 
-export interface TestLambda {
+export interface TestLambda extends Awaited<ReturnType<typeof serveLambda>> {
   lambda: Lambda;
-  endpoint: string;
-  clock: Clock;
-  sqs: ReturnType<typeof createSqs>;
-  events: ReturnType<typeof createEvents>;
-  /** Ends it as a kill would, as far as one process can: nothing is waited for. */
-  close(): Promise<void>;
 }
 
-/** Lambda, SQS and EventBridge on a folder, behind a front on a free port. */
-export async function startLambda(
-  folder: string,
-  options: { clock?: Clock["mode"]; port?: number; faults?: Faults } = {},
-): Promise<TestLambda> {
-  const { faults } = options;
-  const store = openStore(folder);
-  const clock = await loadClock(store, options.clock ?? "real");
-  let front: Front | undefined;
-  const endpoint = () => `http://127.0.0.1:${front?.port}`;
-  const sqs = createSqs({ store, clock, ...place, endpoint });
-  const events = createEvents({ store, clock });
-  const lambda = createLambda({
-    store,
-    clock,
-    folder,
-    ...place,
-    endpoint,
-    queues: sqs.port,
-    events: events.port,
-    faults,
-  });
-  const gateway = createGateway({
-    services: [lambda.service, lambda.logService, sqs.service, events.service],
-    handOn: { dynamodb: (_, response) => response.end(), paths: {} },
-    onError: (error) => console.error(error),
-    faults,
-  });
-  front = await listen(gateway, options.port ?? 0, "--port");
-  await lambda.resume();
+/** Lambda, SQS and EventBridge on a folder, and a client of it. */
+export async function startLambda(...options: Parameters<typeof serveLambda>): Promise<TestLambda> {
+  const server = await serveLambda(...options);
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-  const client = new Lambda({ endpoint: endpoint(), region: place.region, credentials, maxAttempts: 1 });
+  const { endpoint } = server;
+  const lambda = new Lambda({ endpoint, region: place.region, credentials, maxAttempts: 1 });
   return {
-    lambda: client,
-    endpoint: endpoint(),
-    clock,
-    sqs,
-    events,
+    ...server,
+    lambda,
     async close() {
-      client.destroy();
-      await front?.close();
-      await lambda.close();
-      await sqs.close();
-      clock.close();
-      await store.close();
+      lambda.destroy();
+      await server.close();
     },
   };
 }
