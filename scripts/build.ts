@@ -12,7 +12,7 @@ const { json } = new Command("npm run build --")
 
 const functions = await buildAll();
 if (json) {
-  console.log(JSON.stringify({ functions: functions.map(({ zip, ...rest }) => rest) }));
+  console.log(JSON.stringify({ functions: functions.map(({ archive, ...rest }) => rest) }));
 } else {
   const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(0)} KB`;
   const table = new Table({

@@ -53,7 +53,8 @@ try {
 } catch (error) {
   if (!(error instanceof LocalCloudError)) throw error;
   console.error(error.message);
-  process.exitCode = 2;
+  // What had started before it found out is not waited for.
+  process.exit(2);
 }
 
 async function start() {

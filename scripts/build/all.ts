@@ -14,17 +14,10 @@ export async function buildAll(dist = join(root, "dist"), given?: FunctionSource
     await mkdir(aside, { recursive: true });
     const sources = given ?? (await functionSources());
     const packed = await allOrFirstError(sources.map((source) => bundle(source, aside)));
-    const functions = packed.map((one) => ({ ...one, zip: join(dist, one.name, "function.zip") }));
-    await writeFile(
-      join(aside, "manifest.json"),
-      `${JSON.stringify(
-        functions.map(({ zip, ...rest }) => rest),
-        null,
-        2,
-      )}\n`,
-    );
+    const manifest = packed.map(({ archive, ...rest }) => rest);
+    await writeFile(join(aside, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
     await replace(dist, aside);
-    return functions;
+    return packed;
   } finally {
     await rm(aside, { recursive: true, force: true });
   }
@@ -36,15 +29,24 @@ async function allOrFirstError<T>(promises: readonly Promise<T>[]): Promise<T[]>
   return Promise.all(promises);
 }
 
-/** A folder cannot be renamed onto one that is not empty: another build may have put its own there in between. */
+/** A folder cannot be renamed onto one that is not empty, and another build may put its own there in between. */
 async function replace(folder: string, aside: string) {
-  for (let attempt = 1; ; attempt += 1) {
-    await rm(folder, { recursive: true, force: true });
-    try {
-      return await rename(aside, folder);
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (attempt === 5 || (code !== "ENOTEMPTY" && code !== "EEXIST")) throw error;
+  const before = `${aside}.before`;
+  try {
+    for (let attempt = 1; ; attempt += 1) {
+      await rm(before, { recursive: true, force: true });
+      await rename(folder, before).catch(unless("ENOENT"));
+      if (await rename(aside, folder).then(() => true, unless(...(attempt < 10 ? ["ENOTEMPTY", "EEXIST"] : []))))
+        return;
     }
+  } finally {
+    await rm(before, { recursive: true, force: true });
   }
+}
+
+/** Takes an error with one of these codes for no error. */
+function unless(...codes: string[]) {
+  return (error: NodeJS.ErrnoException): undefined => {
+    if (!codes.includes(error.code ?? "")) throw error;
+  };
 }

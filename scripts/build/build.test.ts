@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
@@ -32,3 +33,19 @@ test("the same source gives the same zip, whenever it is built", async () => {
   const entries = unzipSync(await readFile(join(folder, "one", "good", "function.zip")));
   expect(Object.keys(entries)).toContain("index.mjs");
 });
+
+test("builds at once into one folder leave one whole build", async () => {
+  const dist = join(folder, "dist");
+  const program = `import { buildAll } from "${import.meta.dirname}/all.ts"; await buildAll(${JSON.stringify(dist)}, ${JSON.stringify([good])});`;
+  const codes = await Promise.all(Array.from({ length: 4 }, () => run(program)));
+  expect(codes).toEqual([0, 0, 0, 0]);
+  expect(await readdir(folder)).toEqual(["dist"]);
+  expect((await readdir(join(dist, "good"))).sort()).toEqual(["function.zip", "index.mjs"]);
+});
+
+/** Runs a program in a process of its own; answers its exit code. */
+const run = (program: string) =>
+  new Promise<number | null>((resolve, reject) => {
+    const child = spawn(process.execPath, ["--input-type=module-typescript", "-e", program], { stdio: "inherit" });
+    child.once("error", reject).once("close", resolve);
+  });

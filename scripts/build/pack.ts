@@ -5,7 +5,8 @@ import { zipSync } from "fflate";
 
 export interface PackedFunction {
   name: string;
-  zip: string;
+  /** The zip. Whoever deploys needs no file, which another build may be replacing. */
+  archive: Uint8Array;
   /** Of the zip, in base64: what Lambda calls CodeSha256. */
   sha256: string;
   /** Bytes of the code, of the file that is read at the start, and of the zip. */
@@ -26,11 +27,10 @@ export async function pack(
   const sorted = files.toSorted((one, other) => (one.path < other.path ? -1 : 1));
   const entries = Object.fromEntries(sorted.map(({ path, contents }) => [path, contents]));
   const archive = zipSync(entries, { level: 9, mtime: FIXED_TIME });
-  const zip = join(folder, "function.zip");
-  await writeFile(zip, archive);
+  await writeFile(join(folder, "function.zip"), archive);
   return {
     name,
-    zip,
+    archive,
     sha256: createHash("sha256").update(archive).digest("base64"),
     bytes: files.reduce((sum, { contents }) => sum + contents.byteLength, 0),
     startBytes: files.find(({ path }) => path === "index.mjs")?.contents.byteLength ?? 0,

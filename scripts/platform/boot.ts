@@ -1,4 +1,4 @@
-import { deploy, type LocalCloud, startLocalCloud } from "#local";
+import { deploy, type LocalCloud, LocalCloudError, startLocalCloud } from "#local";
 import { type AdminClients, connectBedrock, createAdminClients } from "#platform";
 import { buildAll } from "../build/all.ts";
 import { loadContracts } from "../build/functions.ts";
@@ -22,7 +22,7 @@ export interface Platform {
 
 /** Builds the functions, starts the local cloud, and deploys the one onto the other. */
 export async function boot({ folder, port, consolePort, bedrock, clock, onStage }: BootOptions): Promise<Platform> {
-  const model = bedrock === "aws" ? { mode: bedrock, forward: await connectBedrock(awsRegion()) } : { mode: bedrock };
+  const model = bedrock === "aws" ? { mode: bedrock, forward: await realBedrock() } : { mode: bedrock };
   onStage("building the functions");
   const functions = await buildAll();
   onStage("starting the local cloud");
@@ -50,6 +50,20 @@ export async function boot({ folder, port, consolePort, bedrock, clock, onStage 
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** @throws LocalCloudError where this process has no credentials */
+async function realBedrock() {
+  try {
+    return await connectBedrock(awsRegion());
+  } catch (cause) {
+    const ways = "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or `aws sso login`";
+    throw new LocalCloudError(
+      "NO_AWS_CREDENTIALS",
+      `--bedrock aws asks the real model and needs AWS credentials, of which none were found. Set ${ways}, or leave the option out for the offline model.`,
+      { cause },
+    );
   }
 }
 

@@ -1,10 +1,9 @@
-import { readFile } from "node:fs/promises";
 import type { FunctionConfiguration } from "@aws-sdk/client-lambda";
 import { type FunctionPlan, names } from "#deployment";
 import { type AdminClients, isAwsError } from "#platform";
 
 /** A function's built zip and its CodeSha256, by its folder under `dist/`. */
-export type Code = (folder: string) => { zip: string; sha256: string };
+export type Code = (folder: string) => { archive: Uint8Array; sha256: string };
 
 /** A function as it should be. */
 export interface FunctionSpec extends FunctionPlan, ReturnType<Code> {
@@ -50,7 +49,7 @@ async function create({ lambda }: Pick<AdminClients, "lambda">, spec: FunctionSp
   const { durable } = spec;
   await lambda.createFunction({
     ...configuration(spec),
-    Code: { ZipFile: await readFile(spec.zip) },
+    Code: { ZipFile: spec.archive },
     ...(durable && {
       DurableConfig: {
         ExecutionTimeout: durable.executionTimeoutSeconds,
@@ -62,7 +61,7 @@ async function create({ lambda }: Pick<AdminClients, "lambda">, spec: FunctionSp
 
 async function update({ lambda }: Pick<AdminClients, "lambda">, spec: FunctionSpec, current: FunctionConfiguration) {
   if (current.CodeSha256 !== spec.sha256) {
-    await lambda.updateFunctionCode({ FunctionName: spec.name, ZipFile: await readFile(spec.zip) });
+    await lambda.updateFunctionCode({ FunctionName: spec.name, ZipFile: spec.archive });
   }
   const isSame =
     current.Timeout === spec.timeoutSeconds &&

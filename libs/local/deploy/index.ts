@@ -5,10 +5,10 @@ import { type Code, deployFunction } from "./function.ts";
 import { deployBucket, deployTables } from "./storage.ts";
 import { deployWorkflow } from "./workflow.ts";
 
-/** A built function: `name` is its folder under `dist/`. */
+/** A built function: `name` is its folder under `dist/`, `archive` its zip. */
 export interface BuiltFunction {
   name: string;
-  zip: string;
+  archive: Uint8Array;
   sha256: string;
 }
 
@@ -28,7 +28,7 @@ export async function deploy(clients: AdminClients, options: DeployOptions): Pro
   const code: Code = (name) => {
     const built = options.functions.find((one) => one.name === name);
     if (!built) throw new Error(`The build has no function ${name}.`);
-    return { zip: built.zip, sha256: built.sha256 };
+    return { archive: built.archive, sha256: built.sha256 };
   };
   const deployment: Deployment = {
     bucket: names.bucket,
