@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundle } from "../build/bundle.ts";
@@ -22,7 +22,7 @@ export async function startLonghaul(road: "with the event" | "over HTTP"): Promi
     folder,
   );
   let running = await boot(data);
-  await deploy(running.http, await readFile(built.zip, "base64"));
+  await deploy(running.http, Buffer.from(built.archive).toString("base64"));
 
   const invoke = (work: Work, name?: string) =>
     running.http.send("POST", INVOKE, {
@@ -63,7 +63,7 @@ export async function startLonghaul(road: "with the event" | "over HTTP"): Promi
       running.http.close();
       const apart = join(folder, "asleep");
       running = await boot(apart);
-      await deploy(running.http, await readFile(built.zip, "base64"));
+      await deploy(running.http, Buffer.from(built.archive).toString("base64"));
       await putToSleep(running.http, count);
       const rssMb = await running.child.memoryMb();
       await running.child.kill();
