@@ -14,6 +14,8 @@ export interface QueueMessage {
 export interface QueuePort {
   /** Up to `maximum` (1 to 10,000) visible messages, hidden for the queue's visibility timeout. */
   receive(queueArn: string, maximum: number): Promise<QueueMessage[]>;
+  /** Makes visible at once what was received and is neither deleted nor given back: for a consumer that is known to be dead. */
+  release(queueArn: string): Promise<void>;
   delete(queueArn: string, receiptHandles: readonly string[]): Promise<void>;
   /** Durable when the promise resolves. `attributes` become String message attributes. Answers the message id. */
   send(queueArn: string, message: { body: string; attributes?: Record<string, string> }): Promise<string>;

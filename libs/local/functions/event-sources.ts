@@ -97,8 +97,12 @@ export function createEventSources(options: EventSourcesOptions) {
       await start(next);
       return json(202, wire(next));
     },
+    /** What the process before had received and not finished is received again at once: a queue that feeds a function is read by nobody else. */
     async resume() {
-      for (const mapping of all()) await start(mapping);
+      for (const mapping of all()) {
+        if (mapping.Enabled && queues.exists(mapping.EventSourceArn)) await queues.release(mapping.EventSourceArn);
+        await start(mapping);
+      }
     },
     async close() {
       await Promise.all([...pollers.keys()].map(stop));

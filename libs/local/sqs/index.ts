@@ -90,6 +90,11 @@ export function createSqs(options: {
       if (taken.length > 0) bell.changed(queue.name);
       return taken;
     },
+    async release(arn) {
+      const queue = byArn(arn);
+      await store.write(() => messages.release(queue));
+      bell.changed(queue.name);
+    },
     async delete(arn, receipts) {
       const queue = byArn(arn);
       await store.write(() => {

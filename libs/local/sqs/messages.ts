@@ -101,6 +101,14 @@ export function createMessages({
         .run(clock.now() + visibility * 1_000, queue.name, idOf(receipt), receipt);
     },
 
+    /** Within a transaction: shows again what was received; how often it was stays counted. */
+    release(queue: Queue) {
+      const now = clock.now();
+      store
+        .sql("UPDATE sqs_messages SET visible_at = ? WHERE queue = ? AND received > 0 AND visible_at > ?")
+        .run(now, queue.name, now);
+    },
+
     purge(queue: Queue) {
       store.sql("DELETE FROM sqs_messages WHERE queue = ?").run(queue.name);
     },
