@@ -4,4 +4,3 @@ export { type Interruptible, interruptible } from "./interruptible.ts";
 export { createMailboxes, type Listener, type Mailboxes } from "./mailbox.ts";
 export { type Received, type ReceiveOptions, receive, type SignalSchemas } from "./receive.ts";
 export { Signal } from "./signal.ts";
-export { signalTable } from "./table.ts";

@@ -28,29 +28,28 @@ export interface Mailboxes {
 
 const SIGNAL = "signal#";
 const WAIT = "wait#";
-const KEPT_SECONDS = 400 * 86_400;
+/** What may not have rung yet stands under this key in the table's outbox. */
+const OUTBOX = "signals";
 const SWEPT_AT_ONCE = 100;
 
 const Waiting = z.object({ entry: z.string(), names: z.array(z.string()), callbackId: z.string() });
 
 /**
- * Mailboxes on a table. Every write comes before the read that could miss it: a sender writes its signal and then looks for
- * waits, a wait writes itself down and then looks for signals, with consistent reads. So one of the two sees the other, and
- * no signal is lost between two waits. `ring` completes a callback; false where that has been done before.
+ * Mailboxes in the reviews' table: an execution's signals and waits lie in its own partition. Every write comes before the
+ * read that could miss it: a sender writes its signal and then looks for waits, a wait writes itself down and then looks for
+ * signals, with consistent reads. So one of the two sees the other, and no signal is lost between two waits. `ring`
+ * completes a callback; false where that has been done before.
  */
-export function createMailboxes(options: {
-  table: Table;
-  ring: (callbackId: string) => Promise<boolean>;
-  now?: () => number;
-}): Mailboxes {
-  const { table, ring, now = Date.now } = options;
+export function createMailboxes(options: { table: Table; ring: (callbackId: string) => Promise<boolean> }): Mailboxes {
+  const { table, ring } = options;
   const entries = async (execution: string, prefix: string): Promise<Item[]> => {
     const found: Item[] = [];
     let after: Item | undefined;
     do {
       const page = await table.query({
-        key: "execution = :execution AND begins_with(entry, :prefix)",
-        values: { ":execution": execution, ":prefix": prefix },
+        key: "#case = :case AND begins_with(entry, :prefix)",
+        names: { "#case": "case" },
+        values: { ":case": execution, ":prefix": prefix },
         ...(after && { after }),
       });
       found.push(...page.items);
@@ -58,7 +57,7 @@ export function createMailboxes(options: {
     } while (after);
     return found;
   };
-  const forget = (execution: string, entry: string) => table.remove({ execution, entry });
+  const forget = (execution: string, entry: string) => table.remove({ case: execution, entry });
 
   const wake = async (execution: string, name: string) => {
     for (const item of await entries(execution, WAIT)) {
@@ -69,7 +68,7 @@ export function createMailboxes(options: {
     }
   };
   const delivered = (execution: string, id: string) =>
-    table.update({ execution, entry: SIGNAL + id }, { update: "REMOVE unrung" });
+    table.update({ case: execution, entry: SIGNAL + id }, { update: "REMOVE outbox, outboxAt" });
 
   return {
     async send(execution, given) {
@@ -80,10 +79,9 @@ export function createMailboxes(options: {
       if (Buffer.byteLength(text) > MAX_SIGNAL_BYTES)
         throw new InvalidSignalError(`Expected a signal of at most ${MAX_SIGNAL_BYTES} bytes as JSON, got more.`);
       const { id, name, at } = signal;
-      const expiresAt = Math.floor(now() / 1_000) + KEPT_SECONDS;
-      const item = { execution, entry: SIGNAL + id, name, at, signal: text, unrung: "yes", expiresAt };
+      const item = { case: execution, entry: SIGNAL + id, name, signal: text, at, outbox: OUTBOX, outboxAt: at };
       const isNew = await table.putNew(item, "entry");
-      if (!isNew) refuseAnother(signal, await table.get({ execution, entry: item.entry }));
+      if (!isNew) refuseAnother(signal, await table.get({ case: execution, entry: item.entry }));
       // Also for one that was there: its first sender may have died before it rang.
       await wake(execution, name);
       await delivered(execution, id);
@@ -91,8 +89,7 @@ export function createMailboxes(options: {
     },
 
     async listen({ execution, wait, names, callbackId }) {
-      const expiresAt = Math.floor(now() / 1_000) + KEPT_SECONDS;
-      await table.put({ execution, entry: WAIT + wait, names: [...names], callbackId, expiresAt });
+      await table.put({ case: execution, entry: WAIT + wait, names: [...names], callbackId });
       const waiting = await entries(execution, SIGNAL);
       if (waiting.some((item) => isFor(item, { wait, names }))) await ring(callbackId);
     },
@@ -103,7 +100,7 @@ export function createMailboxes(options: {
       const sorted = [...mine.filter(({ takenBy }) => takenBy === wait), ...mine.filter(({ takenBy }) => !takenBy)];
       for (const { entry, signal } of sorted) {
         const taken = await table.update(
-          { execution, entry },
+          { case: execution, entry },
           {
             update: "SET takenBy = :wait",
             condition: "attribute_not_exists(takenBy) OR takenBy = :wait",
@@ -120,12 +117,12 @@ export function createMailboxes(options: {
 
     async sweep() {
       const { items } = await table.query({
-        index: "unrung",
-        key: "unrung = :yes",
-        values: { ":yes": "yes" },
+        index: "outbox",
+        key: "outbox = :signals",
+        values: { ":signals": OUTBOX },
         limit: SWEPT_AT_ONCE,
       });
-      for (const { execution, name, entry } of items) {
+      for (const { case: execution, name, entry } of items) {
         await wake(String(execution), String(name));
         await delivered(String(execution), String(entry).slice(SIGNAL.length));
       }

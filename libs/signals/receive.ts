@@ -1,5 +1,5 @@
 import type { DurableContext } from "@aws/durable-execution-sdk-js";
-import type { z } from "zod";
+import { z } from "zod";
 import { parseExecutionArn, step } from "#workflow";
 import { mailboxesFromEnvironment } from "./environment.ts";
 import { InvalidSignalError } from "./errors.ts";
@@ -59,7 +59,9 @@ function checked<Schemas extends SignalSchemas>(signals: Schemas, signal: Signal
   const parsed = signals[signal.name]?.safeParse(signal.payload);
   if (!parsed?.success) {
     const problem = parsed ? z.prettifyError(parsed.error) : "another name";
-    throw new InvalidSignalError(`The signal ${signal.name} is not as this version of the workflow reads it. ${problem}`);
+    throw new InvalidSignalError(
+      `The signal ${signal.name} is not as this version of the workflow reads it. ${problem}`,
+    );
   }
   return { ...signal, payload: parsed.data } as Received<Schemas>;
 }
