@@ -53,5 +53,5 @@ export { AuditEntry, Decision, Outcome, Review, rolesOf } from "./review.ts";
 export { createReviews, type Reviews } from "./reviews.ts";
 export { problemOf } from "./settlement-problem.ts";
 export { createReviewStore, type ReviewStore } from "./store.ts";
-export { createSweeper } from "./sweeper.ts";
+export { createSweeper, type Swept, sweptByDeployment } from "./sweeper.ts";
 export { reviewTable } from "./table.ts";

@@ -52,6 +52,7 @@ export function dispatcherFunction(
     environment: {
       LONGHAUL_BUCKET: deployment.bucket,
       LONGHAUL_REQUESTS_TABLE: names.requests,
+      LONGHAUL_REVIEWS_TABLE: names.reviews,
       LONGHAUL_WORKFLOW: contract.name,
       LONGHAUL_FUNCTION: names.workflow(contract.name),
       LONGHAUL_ALIAS: names.alias,

@@ -20,17 +20,23 @@ const CloudEvent = z.looseObject({
   data: z.record(z.string(), z.unknown()),
 });
 
+export type CloudEvent = z.infer<typeof CloudEvent>;
+
 /**
- * The data of an event of `type`.
+ * An event of one of `types`.
  * @throws RefusedMessageError for what is no CloudEvent in JSON, or one of another type
  */
-export function parseCloudEvent(body: string, type: string): Record<string, unknown> {
+export function parseCloudEvent(body: string, types: readonly string[]): CloudEvent {
   const message = parseJson(body);
   const event = CloudEvent.safeParse(message);
   if (!event.success) throw new RefusedMessageError("NOT_CLOUDEVENT", refusalOf(event.error, message));
-  if (event.data.type !== type)
-    throw new RefusedMessageError("NOT_OURS", { field: "type", expected: type, received: "another type" });
-  return event.data.data;
+  if (!types.includes(event.data.type))
+    throw new RefusedMessageError("NOT_OURS", {
+      field: "type",
+      expected: types.join(" or "),
+      received: "another type",
+    });
+  return event.data;
 }
 
 export function parseJson(body: string): unknown {

@@ -1,11 +1,14 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { z } from "zod";
 import { createBucket, createTable, logger, readEnvironment, sendMessage, startExecution } from "#platform";
+import { type Mailboxes, mailboxesFromEnvironment } from "#signals";
 import { bucketTrigger, type Contract, queueTrigger } from "#workflow";
+import { parseCloudEvent } from "./cloud-event.ts";
 import { RefusedMessageError } from "./errors.ts";
 import { startEvent } from "./event.ts";
 import { parseNotification } from "./notification.ts";
 import { createRequests } from "./requests.ts";
+import { signalEvent } from "./signal.ts";
 import { startUpload, type UploadPorts } from "./upload.ts";
 
 const Environment = {
@@ -19,6 +22,7 @@ const Environment = {
 };
 
 export interface DispatcherPorts extends UploadPorts {
+  signal: Mailboxes["send"];
   refuse: (body: string, attributes: Record<string, string>) => Promise<void>;
 }
 
@@ -48,6 +52,7 @@ function portsFrom(environment: Context["environment"]): DispatcherPorts {
     bucket: createBucket(environment.LONGHAUL_BUCKET),
     requests: createRequests(createTable(environment.LONGHAUL_REQUESTS_TABLE)),
     start: startExecution,
+    signal: (execution, signal) => mailboxesFromEnvironment().send(execution, signal),
     refuse: (body, attributes) => sendMessage(environment.LONGHAUL_DEAD_LETTER_QUEUE_URL, body, attributes),
   };
 }
@@ -80,14 +85,20 @@ async function dispatch(record: SQSRecord, { environment, contract, ports }: Con
 
 async function startAll(record: SQSRecord, { environment, contract, ports }: Context) {
   const target = { functionName: environment.LONGHAUL_FUNCTION, qualifier: environment.LONGHAUL_ALIAS };
-  const fromQueue = queueTrigger(contract);
-  if (fromQueue) {
-    const { execution } = await startEvent(
+  const trigger = queueTrigger(contract);
+  if (trigger) {
+    const signals = Object.values(contract.signals ?? {});
+    const event = parseCloudEvent(
       record.body,
-      { contract, trigger: fromQueue },
-      { bucket: ports.bucket, start: ports.start, ...target },
+      [trigger, ...signals].map(({ eventType }) => eventType),
     );
-    logger.info("Started an execution", { execution });
+    if (event.type === trigger.eventType) {
+      const { bucket, start } = ports;
+      logger.info("Started an execution", await startEvent(event, { contract, trigger }, { bucket, start, ...target }));
+    } else {
+      const sentAt = new Date(Number(record.attributes.SentTimestamp)).toISOString();
+      logger.info("Sent a signal", await signalEvent({ ...event, sentAt }, contract, ports.signal));
+    }
     return;
   }
   const fromBucket = bucketTrigger(contract);

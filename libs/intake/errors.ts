@@ -7,7 +7,14 @@ export type Refusal = {
   received: string;
 };
 
-export type RefusalCode = "NOT_JSON" | "NOT_OURS" | "NOT_CLOUDEVENT" | "INPUT_INVALID" | "OBJECT_GONE" | "NAME_TAKEN";
+export type RefusalCode =
+  | "NOT_JSON"
+  | "NOT_OURS"
+  | "NOT_CLOUDEVENT"
+  | "INPUT_INVALID"
+  | "OBJECT_GONE"
+  | "NAME_TAKEN"
+  | "SIGNAL_REFUSED";
 
 /** A message that no retry can mend: it goes to the dead-letter queue with its reason. */
 export class RefusedMessageError extends LonghaulError {

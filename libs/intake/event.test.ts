@@ -1,6 +1,7 @@
 import type { SQSEvent } from "aws-lambda";
 import { beforeEach, expect, test } from "vitest";
 import { z } from "zod";
+import type { Signal } from "#signals";
 import { defineContract } from "#workflow";
 import { createDispatcher, type DispatcherPorts } from "./index.ts";
 
@@ -8,6 +9,13 @@ const contract = defineContract({
   name: "orders",
   title: "Order",
   triggers: [{ kind: "queue", eventType: "shop.order.placed", businessKey: "order.id" }],
+  signals: {
+    changed: {
+      eventType: "shop.order.changed",
+      businessKey: "order",
+      payload: z.strictObject({ order: z.string(), amount: z.int().positive() }),
+    },
+  },
   input: z.strictObject({
     order: z.strictObject({ id: z.string().min(1), amount: z.int().positive() }),
     note: z.string().optional(),
@@ -32,11 +40,13 @@ Object.assign(process.env, {
 
 let started: Map<string, string>;
 let objects: Map<string, string>;
+let signals: (Signal & { execution: string })[];
 let refused: { body: string; attributes: Record<string, string> }[];
 beforeEach(() => {
   started = new Map();
   objects = new Map();
   refused = [];
+  signals = [];
 });
 
 /** Names are as idempotent as the service makes them: by name and payload. */
@@ -53,6 +63,10 @@ const ports = {
       return true;
     },
   },
+  signal: async (execution: string, signal: Signal) => {
+    signals.push({ execution, ...signal });
+    return { new: true };
+  },
   refuse: async (body: string, attributes: Record<string, string>) => {
     refused.push({ body, attributes });
   },
@@ -62,7 +76,9 @@ const dispatch = (...bodies: string[]) =>
   createDispatcher(
     [contract],
     ports,
-  )({ Records: bodies.map((body, index) => ({ messageId: `m${index}`, body })) } as unknown as SQSEvent);
+  )({
+    Records: bodies.map((body, index) => ({ messageId: `m${index}`, body, attributes: { SentTimestamp: "0" } })),
+  } as unknown as SQSEvent);
 
 const event = (data: unknown, attributes: object = {}) =>
   JSON.stringify({ specversion: "1.0", id: "1", source: "/shop", type: "shop.order.placed", data, ...attributes });
@@ -125,6 +141,31 @@ test.each([
   expect(refused).toEqual([{ body, attributes: expect.objectContaining(attributes) }]);
   expect(JSON.stringify(refused[0]?.attributes)).not.toContain("secret");
   expect(started.size).toBe(0);
+});
+
+test("a signal's event goes to the mailbox of its key's execution, whether it runs yet or not, and is known by source and id", async () => {
+  const change = { order: "Ada Lovelace's 7th", amount: 6 };
+  const type = "shop.order.changed";
+  await dispatch(
+    event(change, { type, id: "7" }),
+    event(change, { type, id: "7" }),
+    event(change, { type, source: "/other", id: "7", time: "2026-11-24T10:00:00+01:00" }),
+    event(order),
+  );
+  const [execution] = [...started.keys()];
+  expect(signals).toMatchObject([
+    { execution, name: "changed", payload: change, at: "1970-01-01T00:00:00.000Z" },
+    { execution, id: signals[0]?.id },
+    { execution, at: "2026-11-24T09:00:00.000Z" },
+  ]);
+  expect(signals[2]?.id).not.toBe(signals[0]?.id);
+  expect(refused).toEqual([]);
+});
+
+test("a signal that is not as the contract says goes to the dead-letter queue", async () => {
+  await dispatch(event({ order: "1", amount: "6" }, { type: "shop.order.changed" }));
+  expect(refused[0]?.attributes).toMatchObject({ ErrorCode: "INPUT_INVALID", Field: "data.amount" });
+  expect(signals).toEqual([]);
 });
 
 test("an input over 256 KB goes to the bucket and travels by its key and hash", async () => {

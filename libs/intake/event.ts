@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Bucket, startExecution } from "#platform";
 import { type Contract, type InputReference, inputPrefix, type QueueTrigger } from "#workflow";
-import { parseCloudEvent } from "./cloud-event.ts";
+import type { CloudEvent } from "./cloud-event.ts";
 import { RefusedMessageError } from "./errors.ts";
 import { refusalOf } from "./refusal.ts";
 
@@ -19,14 +19,13 @@ const LARGEST_INPUT_BYTES = 256 * 1024;
  * @throws RefusedMessageError for what the contract does not take, and for a key that another payload has taken
  */
 export async function startEvent(
-  body: string,
+  { data }: CloudEvent,
   { contract, trigger }: { contract: Contract; trigger: QueueTrigger },
   { bucket, start, ...target }: EventPorts & { functionName: string; qualifier: string },
 ): Promise<{ execution: string }> {
-  const data = parseCloudEvent(body, trigger.eventType);
   const parsed = contract.input.safeParse(data);
   if (!parsed.success) throw new RefusedMessageError("INPUT_INVALID", refusalOf(parsed.error, data, "data"));
-  const execution = `${contract.name}-${sha256(businessKey(data, trigger)).slice(0, 32)}`;
+  const execution = executionOf(contract, data, trigger);
 
   // The same data in another order of keys is the same payload: the service compares texts.
   const input = sorted(data);
@@ -50,7 +49,15 @@ export async function startEvent(
   }
 }
 
-function businessKey(data: unknown, { businessKey: path }: QueueTrigger): string {
+/**
+ * The name of the execution that an event is about.
+ * @throws RefusedMessageError where the data has no business key
+ */
+export function executionOf({ name }: Pick<Contract, "name">, data: unknown, event: { businessKey: string }): string {
+  return `${name}-${sha256(businessKey(data, event)).slice(0, 32)}`;
+}
+
+function businessKey(data: unknown, { businessKey: path }: { businessKey: string }): string {
   const key = path.split(".").reduce<unknown>((at, name) => (at as Record<string, unknown> | undefined)?.[name], data);
   if (typeof key === "string" || typeof key === "number") return String(key);
   throw new RefusedMessageError("INPUT_INVALID", {

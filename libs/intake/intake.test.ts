@@ -90,6 +90,7 @@ const dispatch = (...bodies: string[]) => {
     bucket,
     requests: createRequests(createTable("longhaul-requests")),
     start,
+    signal: () => Promise.reject(new Error("An upload is no signal.")),
     refuse: async (body, attributes) => {
       refused.push({ body, attributes });
     },

@@ -11,15 +11,20 @@ const BucketTrigger = z.strictObject({
 });
 export type BucketTrigger = z.infer<typeof BucketTrigger>;
 
-/** CloudEvents 1.0 in JSON on the workflow's queue start it; its input is the event's data. */
-const QueueTrigger = z.strictObject({
-  kind: z.literal("queue"),
+const event = {
   /** The event's type, e.g. `longhaul.payment.requested`. */
   eventType: z.string().regex(/^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/, "a dotted name in lower case"),
   /** Where the data says what it is about, e.g. `order.id`: one key, one execution. */
   businessKey: z.string().regex(/^[A-Za-z]\w*(\.[A-Za-z]\w*)*$/, "a dotted path into the data"),
-});
+};
+
+/** CloudEvents 1.0 in JSON on the workflow's queue start it; its input is the event's data. */
+const QueueTrigger = z.strictObject({ kind: z.literal("queue"), ...event });
 export type QueueTrigger = z.infer<typeof QueueTrigger>;
+
+/** CloudEvents on the workflow's queue that reach an execution by its business key, once it runs or before. */
+const SignalTrigger = z.strictObject({ ...event, payload: z.instanceof(z.ZodType) });
+export type SignalTrigger = z.infer<typeof SignalTrigger>;
 
 const Trigger = z.discriminatedUnion("kind", [BucketTrigger, QueueTrigger]);
 
@@ -29,6 +34,10 @@ export const ContractData = z.strictObject({
   title: z.string().min(1),
   /** Exactly one today: its queue carries either S3's notifications or events. */
   triggers: z.array(Trigger).length(1),
+  /** By name; `payload` is what the event's data must be. */
+  signals: z
+    .record(z.string().regex(/^[a-z][a-z0-9-]{0,40}$/, "1 to 41 of a-z, 0-9 and -, a letter first"), SignalTrigger)
+    .optional(),
   /** 1 s to 366 days: the service's bounds. */
   executionTimeoutSeconds: z.int().min(1).max(31_622_400),
   /** 1 to 90 days: the service's bounds. */
@@ -79,6 +88,13 @@ export function defineContract<Input extends z.ZodType, Result extends z.ZodType
     const problem = `Expected reviews.${name}.deadlineSeconds and its pauseSeconds to end within executionTimeoutSeconds (${data.executionTimeoutSeconds}), got ${longest}.`;
     throw new InvalidContractError(data.name, problem);
   }
+  const types = [...data.triggers, ...Object.values(data.signals ?? {})].flatMap((one) =>
+    "eventType" in one ? [one.eventType] : [],
+  );
+  const doubled = types.find((type, index) => types.indexOf(type) !== index);
+  if (doubled) throw new InvalidContractError(data.name, `Expected each eventType once, got ${doubled} twice.`);
+  if (data.signals && !queueTrigger(data))
+    throw new InvalidContractError(data.name, "Expected signals beside a queue trigger: they come by the same queue.");
   const inputs = inputPrefix(data.name);
   if (queueTrigger(data) && !data.permissions.read.includes(inputs)) {
     const problem = `Expected permissions.read to hold "${inputs}", where an input lies that is too large to travel, got ${JSON.stringify(data.permissions.read)}.`;

@@ -52,6 +52,9 @@ export async function functionSources(): Promise<FunctionSource[]> {
       name: "console",
       entry: `import { consoleFromEnvironment } from "#console";\n${contracts}\nexport const handler = consoleFromEnvironment(${list});`,
     },
-    { name: "sweeper", entry: `import { createSweeper } from "#callbacks";\nexport const handler = createSweeper();` },
+    {
+      name: "sweeper",
+      entry: `import { createSweeper, sweptByDeployment } from "#callbacks";\nimport { mailboxesFromEnvironment } from "#signals";\nexport const handler = createSweeper(() => [...sweptByDeployment(), mailboxesFromEnvironment()]);`,
+    },
   ];
 }

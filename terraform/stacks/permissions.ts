@@ -13,10 +13,11 @@ interface Context {
 
 /** What a workflow's function may do, from its contract. Its checkpoints and its log are the module's own matter. */
 export function workflowPermissions(contract: Contract, context: Context): Permission[] {
-  const { permissions, reviews } = contract;
+  const { permissions, reviews, signals } = contract;
   return [
     ...bucket({ read: permissions.read, write: permissions.write }, context),
-    ...(Object.keys(reviews).length > 0 ? [openReviews(context)] : []),
+    ...(Object.keys(reviews).length > 0 || signals ? [openReviews(context)] : []),
+    ...(signals ? sendSignals(contract, context).slice(1) : []),
     ...(permissions.mail || Object.keys(reviews).length > 0 ? [sendMail(context)] : []),
     ...model(context.environment.model.id ?? permissions.model, context),
     useKey(context),
@@ -36,9 +37,27 @@ export function dispatcherPermissions(contract: Contract, context: Context): Per
       actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
       resources: [context.arns.table(names.requests)],
     },
+    ...(contract.signals ? sendSignals(contract, context) : []),
     useKey(context),
   ];
 }
+
+/** Signals go to the mailboxes of the workflow's executions, and wake the waits that listen. */
+const sendSignals = ({ name }: Contract, context: Context): Permission[] => [
+  openReviews(context),
+  forgetWaits(context),
+  {
+    sid: "WakeWaits",
+    actions: ["lambda:SendDurableExecutionCallbackSuccess"],
+    resources: [context.arns.executions(names.workflow(name))],
+  },
+];
+
+const forgetWaits = ({ arns }: Context): Permission => ({
+  sid: "ForgetWaits",
+  actions: ["dynamodb:DeleteItem"],
+  resources: [arns.table(names.reviews)],
+});
 
 /** What the console may do: read what is reviewed, settle reviews, and send the callbacks of the workflows' functions. */
 export function consolePermissions(contracts: readonly Contract[], context: Context): Permission[] {
@@ -51,8 +70,14 @@ export function consolePermissions(contracts: readonly Contract[], context: Cont
   ];
 }
 
-/** What the sweeper may do: settle and deliver what the console left. */
-export function decidePermissions(contracts: readonly Contract[], context: Context): Permission[] {
+/** What the sweeper may do: settle and deliver what the console left, and wake the waits that a signal's sender left asleep. */
+export const sweeperPermissions = (contracts: readonly Contract[], context: Context): Permission[] => [
+  ...decidePermissions(contracts, context),
+  ...(contracts.some(({ signals }) => signals) ? [forgetWaits(context)] : []),
+];
+
+/** Settling a review and delivering what was decided. */
+function decidePermissions(contracts: readonly Contract[], context: Context): Permission[] {
   return [
     openReviews(context),
     {

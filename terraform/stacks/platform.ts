@@ -7,7 +7,7 @@ import { arnsOf } from "./arns.ts";
 import type { Environment } from "./environment.ts";
 import { console, documents, encryption, notifications, observability, reviews } from "./modules/index.ts";
 import type { Code } from "./modules/shapes.ts";
-import { consolePermissions, decidePermissions } from "./permissions.ts";
+import { consolePermissions, sweeperPermissions } from "./permissions.ts";
 import { AwsProvider } from "./provider.ts";
 import { functionVariables, type Shared } from "./shared.ts";
 import { tables } from "./tables.ts";
@@ -101,7 +101,7 @@ export function createPlatform(app: App, { environment, contracts, code }: Platf
       memory_mb,
       timeout_seconds,
       environment: variables,
-      permissions: decidePermissions(contracts, shared),
+      permissions: sweeperPermissions(contracts, shared),
     },
     log_retention_days: environment.logRetentionDays,
     log_key_arn: shared.logKeyArn,
