@@ -99,7 +99,13 @@ function readBody(request: IncomingMessage, limit: number): Promise<Buffer | und
 function send(response: ServerResponse, { status, headers = {}, body = "" }: ServiceResponse) {
   const forHttp2 = "stream" in response;
   const { connection, ...rest } = headers;
-  response.writeHead(status, { ...rest, ...(connection && !forHttp2 && { connection }) });
+  // A length spares the chunks; an answer to HEAD, and one that has no body by its status, give none of their own.
+  const hasLength = "content-length" in rest || status === 204 || status === 304 || response.req.method === "HEAD";
+  response.writeHead(status, {
+    ...rest,
+    ...(!hasLength && { "content-length": Buffer.byteLength(body) }),
+    ...(connection && !forHttp2 && { connection }),
+  });
   response.end(body);
 }
 
