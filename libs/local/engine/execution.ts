@@ -12,8 +12,8 @@ export interface Execution {
   readonly delta: Set<string>;
   /** The operations that are not written down yet. */
   readonly unsaved: Set<string>;
-  /** Its row's status and state as they were last written. */
-  saved: string;
+  /** Its row's status and state as they were last written; undefined where it has no row yet. */
+  saved: string | undefined;
 }
 
 export interface KeptOperation {

@@ -16,10 +16,8 @@ export interface ListFilter {
 
 export type EventRecord = Record<string, unknown> & { EventId: number };
 
-const FORWARD = "SELECT events FROM events WHERE row = ?1 AND last > ?2 ORDER BY last";
-// The rows that end before it, and the one that it is in or that follows.
-const BACKWARD = `SELECT events FROM events WHERE row = ?1
-  AND last <= coalesce((SELECT min(last) FROM events WHERE row = ?1 AND last >= ?2), ?2) ORDER BY last DESC`;
+const FORWARD = "SELECT events FROM changes WHERE row = ? AND last > ? AND last >= first ORDER BY number";
+const BACKWARD = "SELECT events FROM changes WHERE row = ? AND first < ? AND last >= first ORDER BY number DESC";
 
 /** Reads a page of executions, or of one's history. */
 export function createListing({ sql }: Store) {

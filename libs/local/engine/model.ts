@@ -45,6 +45,8 @@ export interface DeferredEvent {
 
 /** What is kept of an execution beside its input, operations and events. It stays small: every change writes it. */
 export interface ExecutionRecord {
+  /** How often it was written. */
+  saves: number;
   arn: string;
   /** The last segment of the ARN, and the id of its EXECUTION operation. */
   id: string;

@@ -16,7 +16,7 @@ export interface ChainedInvoke {
 
 export type Notes = ReturnType<typeof createNotes>;
 
-/** What lies on disk beside executions and their operations: timers, callbacks, replies, what is to be invoked or sent. */
+/** What lies on disk beside executions and their changes: timers, callbacks, replies, what is to be invoked or sent. */
 export function createNotes({ sql }: Store) {
   const timerOf = ({ arn, operation, kind }: Record<string, unknown>): Timer => ({
     arn: String(arn),
@@ -29,10 +29,6 @@ export function createNotes({ sql }: Store) {
   let earliest = Number.NEGATIVE_INFINITY;
 
   return {
-    addEvents(row: number, last: number, events: readonly object[]) {
-      sql("INSERT INTO events VALUES (?, ?, ?)").run(row, last, JSON.stringify(events));
-    },
-
     setTimer(row: number, { operation, kind }: Pick<Timer, "operation" | "kind">, at: number | undefined) {
       if (at === undefined)
         sql("DELETE FROM timers WHERE row = ? AND operation = ? AND kind = ?").run(row, operation, kind);

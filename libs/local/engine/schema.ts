@@ -7,9 +7,8 @@ export const SCHEMA = [
   "CREATE INDEX executions_by_start ON executions (function, started_at, row)",
   "CREATE INDEX executions_open ON executions (state, function, version, status) WHERE status = 'RUNNING' OR state IS NOT NULL",
   "CREATE TABLE inputs (row INTEGER PRIMARY KEY, input TEXT)",
-  "CREATE TABLE operations (row INTEGER, id TEXT, place INTEGER, changed INTEGER, heartbeat INTEGER, operation TEXT, PRIMARY KEY (row, id)) WITHOUT ROWID",
-  // The events of one change together, as a JSON array, by the id of the last.
-  "CREATE TABLE events (row INTEGER, last INTEGER, events TEXT, PRIMARY KEY (row, last)) WITHOUT ROWID",
+  // One row a change: its events (by their first and last id) and its operations, as JSON, and the record where its own row was left alone.
+  "CREATE TABLE changes (row INTEGER, number INTEGER, first INTEGER, last INTEGER, events TEXT, operations TEXT, record TEXT, PRIMARY KEY (row, number)) WITHOUT ROWID",
   "CREATE TABLE timers (row INTEGER, operation TEXT, kind TEXT, at INTEGER, PRIMARY KEY (row, operation, kind)) WITHOUT ROWID",
   "CREATE INDEX timers_by_time ON timers (at)",
   "CREATE TABLE callbacks (id TEXT PRIMARY KEY, row INTEGER, operation TEXT) WITHOUT ROWID",
@@ -23,13 +22,4 @@ export const SCHEMA = [
 ] as const;
 
 /** The tables that hold what belongs to an execution. */
-export const OWNED = [
-  "executions",
-  "inputs",
-  "operations",
-  "events",
-  "timers",
-  "callbacks",
-  "replies",
-  "chained_invokes",
-] as const;
+export const OWNED = ["executions", "inputs", "changes", "timers", "callbacks", "replies", "chained_invokes"] as const;

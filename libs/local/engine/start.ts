@@ -50,7 +50,7 @@ export function createExecution(context: EngineContext, target: FunctionVersion,
   const { clock, tables, transactions } = context;
   const { input } = request;
   const record = newRecord(context, target, { request, now: clock.now() });
-  transactions.adopt(tables.insert(record, input));
+  transactions.adopt(tables.create(record, input));
   transactions.within(record.arn, (change) => {
     const content = { Input: { Payload: input }, ExecutionTimeout: record.timeoutSeconds };
     addEvent(change, "ExecutionStarted", { subject: "execution", content });
@@ -70,6 +70,7 @@ function newRecord(
   const id = randomUUID();
   const name = request.name ?? randomUUID();
   return {
+    saves: 0,
     arn: `arn:aws:lambda:${region}:${account}:function:${target.name}:${target.version}/durable-execution/${name}/${id}`,
     id,
     name,

@@ -1,6 +1,6 @@
 import type { Store } from "../core/store.ts";
-import type { Execution } from "./execution.ts";
-import { type ExecutionRecord, type Operation, stateOf } from "./model.ts";
+import type { Execution, KeptOperation } from "./execution.ts";
+import { type ExecutionRecord, stateOf } from "./model.ts";
 import { OWNED, SCHEMA } from "./schema.ts";
 
 export type Tables = ReturnType<typeof createTables>;
@@ -19,59 +19,80 @@ export function createTables(store: Store) {
     return sql(text).get(functionName, name, arn);
   };
 
-  return {
-    insert(record: ExecutionRecord, input: string): Execution {
-      const { arn, functionName, version, name, startedAt, status } = record;
-      const { lastInsertRowid } = sql("INSERT INTO executions VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)").run(
-        ...[arn, functionName, version, name, startedAt, status, stateOf(record), JSON.stringify(record)],
+  let lastRow = Number(sql("SELECT max(row) AS last FROM executions").get()?.last ?? 0);
+  const writeRow = (execution: Execution, text: string) => {
+    const { row, record } = execution;
+    const { arn, functionName, version, name, startedAt, status } = record;
+    const before = execution.saved;
+    execution.saved = savedAs(record);
+    if (before === undefined)
+      sql("INSERT INTO executions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)").run(
+        ...[row, arn, functionName, version, name, startedAt, status, stateOf(record), text],
       );
-      const row = Number(lastInsertRowid);
-      sql("INSERT INTO inputs VALUES (?, ?)").run(row, input);
-      return { row, record, operations: new Map(), delta: new Set(), unsaved: new Set(), saved: savedAs(record) };
+    else if (before === execution.saved) sql("UPDATE executions SET record = ? WHERE row = ?").run(text, row);
+    else
+      sql("UPDATE executions SET status = ?, state = ?, record = ? WHERE row = ?").run(
+        ...[status, stateOf(record), text, row],
+      );
+  };
+
+  return {
+    /** A new execution. Its input is on disk; the rest is when it is saved. */
+    create(record: ExecutionRecord, input: string): Execution {
+      lastRow += 1;
+      sql("INSERT INTO inputs VALUES (?, ?)").run(lastRow, input);
+      const [operations, delta, unsaved] = [new Map(), new Set<string>(), new Set<string>()];
+      return { row: lastRow, record, operations, delta, unsaved, saved: undefined };
     },
 
-    /** Writes the record and the operations that changed. */
-    save(execution: Execution) {
+    /** Writes a change: its events, the operations that it changed, and the record. */
+    save(execution: Execution, events: readonly object[]) {
       const { row, record, operations, unsaved } = execution;
-      for (const id of unsaved) {
-        const kept = operations.get(id);
-        if (!kept) continue;
-        sql(
-          "INSERT INTO operations VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET changed = ?4, operation = ?6",
-        ).run(row, id, kept.place, kept.changed, kept.heartbeat ?? null, JSON.stringify(kept.operation));
-      }
+      const kept = Array.from(unsaved, (id) => operations.get(id));
       unsaved.clear();
+      record.saves += 1;
       const text = JSON.stringify(record);
-      // The indexed columns are left alone where they are as they were: it spares the indexes.
-      if (execution.saved === savedAs(record)) sql("UPDATE executions SET record = ? WHERE row = ?").run(text, row);
-      else {
-        execution.saved = savedAs(record);
-        sql("UPDATE executions SET status = ?, state = ?, record = ? WHERE row = ?").run(
-          ...[record.status, stateOf(record), text, row],
-        );
-      }
+      const isAppended = events.length + kept.length > 0;
+      // The record goes along with the change where its row, and the row's indexes, can be left alone.
+      const isLeft = isAppended && execution.saved === savedAs(record);
+      if (!isLeft) writeRow(execution, text);
+      if (!isAppended) return;
+      const first = record.events - events.length + 1;
+      sql("INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?)").run(
+        ...[
+          row,
+          record.saves,
+          first,
+          record.events,
+          JSON.stringify(events),
+          JSON.stringify(kept),
+          isLeft ? text : null,
+        ],
+      );
     },
 
     load(arn: string): Execution | undefined {
       const found = select(arn);
       if (!found) return undefined;
-      const record = recordOf(found.record);
-      const kept = sql("SELECT place, changed, heartbeat, operation FROM operations WHERE row = ? ORDER BY place")
-        .all(Number(found.row))
-        .map(({ place, changed, heartbeat, operation }) => ({
-          operation: JSON.parse(String(operation)) as Operation,
-          place: Number(place),
-          changed: Number(changed),
-          ...(heartbeat !== null && { heartbeat: Number(heartbeat) }),
-        }));
-      const fresh = kept.filter(({ changed }) => changed > record.watermark).sort((a, b) => a.changed - b.changed);
+      const row = Number(found.row);
+      const last = sql("SELECT record FROM changes WHERE row = ? ORDER BY number DESC LIMIT 1").get(row)?.record;
+      const records = [recordOf(found.record), ...(last ? [recordOf(last)] : [])];
+      const record = records.reduce((one, other) => (other.saves > one.saves ? other : one));
+      const operations = new Map<string, KeptOperation>();
+      for (const { operations: text } of sql("SELECT operations FROM changes WHERE row = ? ORDER BY number").iterate(
+        row,
+      ))
+        for (const kept of JSON.parse(String(text)) as KeptOperation[]) operations.set(kept.operation.Id, kept);
+      const fresh = [...operations.values()]
+        .filter(({ changed }) => changed > record.watermark)
+        .sort((one, other) => one.changed - other.changed);
       return {
-        row: Number(found.row),
+        row,
         record,
-        operations: new Map(kept.map((one) => [one.operation.Id, one])),
+        operations,
         delta: new Set(fresh.map(({ operation }) => operation.Id)),
         unsaved: new Set(),
-        saved: savedAs(record),
+        saved: savedAs(recordOf(found.record)),
       };
     },
 

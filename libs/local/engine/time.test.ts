@@ -107,7 +107,7 @@ test("a closed execution is there until its retention is over, and then nothing 
   expect(await engine.start("workflow", { name: "kept" })).toBe(arn);
   await engine.clock.advance(60_000);
   expect(await engine.call("GET", `durable-executions/${encodeURIComponent(arn)}`)).toMatchObject({ status: 404 });
-  for (const table of ["executions", "inputs", "operations", "events", "timers", "callbacks"])
+  for (const table of ["executions", "inputs", "changes", "timers", "callbacks"])
     expect(engine.store.sql(`SELECT count(*) AS n FROM ${table}`).get()?.n).toBe(0);
   expect(await engine.start("workflow", { name: "kept" })).not.toBe(arn);
 });

@@ -73,8 +73,7 @@ export function createTransactions(parts: { store: Store; clock: Clock; tables: 
     const change = changeOf(execution, events);
     const value = work(change);
     hooks.settle(change);
-    if (events.length > 0) notes.addEvents(execution.row, execution.record.events, events);
-    tables.save(execution);
+    tables.save(execution, events);
     return value;
   };
 
