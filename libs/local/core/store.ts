@@ -82,7 +82,7 @@ function open(file: string, folder: string) {
   const db = new DatabaseSync(file);
   try {
     db.exec(
-      "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -8000",
+      "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY",
     );
     db.exec(
       "CREATE TABLE IF NOT EXISTS migrations (service TEXT, step INTEGER, PRIMARY KEY (service, step)) WITHOUT ROWID",
