@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import type { Clock } from "../core/clock.ts";
 import type { Faults } from "../core/faults.ts";
 import type { FunctionVersion, Invocation, InvocationEnd } from "../core/ports.ts";
@@ -7,7 +8,9 @@ import { environmentOf, logGroup } from "./environment.ts";
 import type { Logs } from "./logs.ts";
 import { createSandbox, type Sandbox } from "./sandbox.ts";
 
+/** How long an idle worker is kept: the last of its version, and those beyond that. */
 const IDLE_MS = 5 * 60_000;
+const SURPLUS_MS = 3_000;
 
 /** What an invocation may answer: 6 MB, and a little for what is around it. */
 const MOST_ANSWER_BYTES = 6 * 1024 * 1024 + 100;
@@ -23,8 +26,12 @@ interface Warm {
 
 export type Pool = ReturnType<typeof createPool>;
 
-/** Warm processes by version, within a limit for all; whoever finds none free waits in line. */
+/**
+ * Warm processes by version: so many run at a time, and as many more are kept idle. Whoever finds no room waits in line. More
+ * at a time would do no more on the same cores.
+ */
 export function createPool({
+  folder,
   region,
   account,
   endpoint,
@@ -32,6 +39,7 @@ export function createPool({
   clock,
   faults,
 }: {
+  folder: string;
   region: string;
   account: string;
   endpoint: () => string;
@@ -45,12 +53,22 @@ export function createPool({
   const line: (() => void)[] = [];
   let closed = false;
   // What a version is, to a worker: its code and its environment. `$LATEST` may change; a number never does.
-  const keyOf = (target: FunctionVersion) =>
-    JSON.stringify([target.name, target.version, target.folder, target.environment, target.memoryMb, endpoint()]);
+  const keys = new WeakMap<FunctionVersion, string>();
+  const keyOf = (target: FunctionVersion) => {
+    const { name, version, folder: code, environment, memoryMb } = target;
+    const key = keys.get(target) ?? JSON.stringify([name, version, code, environment, memoryMb, endpoint()]);
+    keys.set(target, key);
+    return key;
+  };
 
   const sweeping = setInterval(() => {
-    for (const warm of idle.filter(({ usedAt }) => usedAt < Date.now() - IDLE_MS)) discard(warm);
-  }, 60_000).unref();
+    const kept = new Set<string>();
+    for (const warm of idle.toReversed()) {
+      const idleMs = Date.now() - warm.usedAt;
+      if (idleMs > (kept.has(warm.key) ? SURPLUS_MS : IDLE_MS)) discard(warm);
+      kept.add(warm.key);
+    }
+  }, 1_000).unref();
   const discard = (warm: Warm) => {
     idle.splice(idle.indexOf(warm), 1);
     void warm.sandbox.stop();
@@ -61,6 +79,7 @@ export function createPool({
     const environment = environmentOf(target, { region, endpoint: endpoint(), stream });
     const sandbox = createSandbox(target, {
       environment,
+      compiled: join(folder, "compiled"),
       clock,
       faults,
       log: (message) =>
@@ -76,14 +95,12 @@ export function createPool({
     return warm;
   };
   const take = (target: FunctionVersion): Warm | undefined => {
+    if (busy.size >= limit) return undefined;
     const key = keyOf(target);
     const at = idle.findLastIndex((warm) => warm.key === key && warm.sandbox.alive);
     if (at >= 0) return idle.splice(at, 1)[0];
-    if (busy.size + idle.length >= limit) {
-      const oldest = idle[0];
-      if (!oldest) return undefined;
-      discard(oldest);
-    }
+    const oldest = idle[0];
+    if (oldest && idle.length >= limit) discard(oldest);
     return make(target, key);
   };
   const acquire = async (target: FunctionVersion): Promise<Warm> => {

@@ -1,4 +1,5 @@
 import { existsSync, writeSync } from "node:fs";
+import { flushCompileCache } from "node:module";
 import { Socket } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -20,6 +21,8 @@ let lastCall = 0;
 let clock: ClockState = { offset: 0 };
 let loading: Promise<Handler> | undefined;
 
+// How this process was started is not the function's to see.
+delete process.env.NODE_COMPILE_CACHE;
 moveDate(() => clock.standsAt ?? realNow() + clock.offset);
 const output = writeAsLambda();
 
@@ -68,6 +71,14 @@ async function invoke(event: unknown, context: RuntimeContext, isDurable: boolea
   output.begin(context.awsRequestId);
   const end = await run(event, context, isDurable);
   tell({ type: "end", ...end, hasPrinted: output.end(END_OF_OUTPUT) });
+  keepCompiled();
+}
+
+let isCompiledKept = false;
+/** Once, when the first invocation has loaded what it needs: a process that is killed later keeps nothing by itself. */
+function keepCompiled() {
+  if (!isCompiledKept) setImmediate(flushCompileCache);
+  isCompiledKept = true;
 }
 
 async function run(event: unknown, context: RuntimeContext, isDurable: boolean) {

@@ -17,6 +17,8 @@ export interface Sandbox {
 
 export interface SandboxOptions {
   environment: Record<string, string>;
+  /** Where Node keeps what it has compiled. */
+  compiled: string;
   clock: Pick<Clock, "state" | "moved">;
   /** Gets each line that the function prints. */
   log: (line: string) => void;
@@ -24,8 +26,9 @@ export interface SandboxOptions {
 }
 
 /** A warm process with a function's bundle: one invocation at a time, as in Lambda. What it does to itself ends it alone. */
-export function createSandbox(target: FunctionVersion, { environment, clock, log, faults }: SandboxOptions): Sandbox {
-  const child = spawnRuntime(target, environment);
+export function createSandbox(target: FunctionVersion, options: SandboxOptions): Sandbox {
+  const { clock, log, faults } = options;
+  const child = spawnRuntime(target, options);
   const channel = child.stdio[3] as Socket;
   let alive = true;
   let fatal: string | undefined;
