@@ -12,7 +12,7 @@ const cloud = await startBrowserCloud();
 const browser = await launchBrowser();
 try {
   const { consoleUrl } = cloud.platform.cloud;
-  const waiting = await cloud.upload(requests, 2);
+  const waiting = await cloud.upload(requests, Object.keys(requests).length - 1);
   for (const { name, width, height, colorScheme } of everything ? SCREENS : SCREENS.slice(0, 1)) {
     const page = await browser.newPage({ viewport: { width, height }, colorScheme });
     const folder = everything ?? images;
