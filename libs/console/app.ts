@@ -2,9 +2,9 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { html } from "hono/html";
 import { secureHeaders } from "hono/secure-headers";
-import { decidingRoles, isAllowed, type Visitor } from "./access.ts";
+import { decidingRoles, isAllowed, usable, type Visitor } from "./access.ts";
 import { problem } from "./api/problem.ts";
-import { assets } from "./assets/index.ts";
+import { type Asset, assets } from "./assets/index.ts";
 import type { Desk } from "./desk.ts";
 import { refuse } from "./errors.ts";
 import { navigationFor } from "./navigation.ts";
@@ -12,9 +12,10 @@ import { notice } from "./pages/notice.ts";
 import type { Route } from "./route.ts";
 import { allRoutes } from "./routes.ts";
 import type { IdentityProvider } from "./sign-in/provider.ts";
-import { isSameToken, type Sessions } from "./sign-in/session.ts";
+import { isSameToken, type Known, type Sessions } from "./sign-in/session.ts";
 
-const MAX_BODY_BYTES = 64 * 1024;
+/** A callback may hold 256 KB; more than a little over that is not read. */
+const MAX_BODY_BYTES = 272 * 1024;
 
 export interface ConsoleOptions {
   desk: Desk;
@@ -50,11 +51,7 @@ export function createConsole(options: ConsoleOptions): Hono {
     }),
   );
   app.use(bodyLimit({ maxSize: MAX_BODY_BYTES }));
-  for (const { path, type, body } of Object.values(assets)) {
-    app.get(path, (c) =>
-      c.body(body, 200, { "content-type": type, "cache-control": "public, max-age=31536000, immutable" }),
-    );
-  }
+  for (const asset of Object.values(assets)) app.get(asset.path, (c) => sendAsset(c, asset));
   const routes = allRoutes(options);
   for (const route of routes) app.on(route.method, route.path, (c) => serve(c, route, options));
   for (const path of new Set(routes.map((route) => route.path))) app.all(path, (c) => wrongMethod(c, routes));
@@ -63,14 +60,20 @@ export function createConsole(options: ConsoleOptions): Hono {
   return app;
 }
 
+function sendAsset(c: Context, { body, type }: Asset): Response {
+  return c.body(body, 200, { "content-type": type, "cache-control": "public, max-age=31536000, immutable" });
+}
+
 async function serve(c: Context, route: Route, options: ConsoleOptions): Promise<Response> {
   if (route.access === "anyone") return route.answer(c);
   const { kind } = route;
   const { contracts } = options.desk;
-  const visitor = kind === "api" ? await byToken(c, options) : await options.sessions.read(c, { touch: true });
-  if (!visitor) return kind === "api" ? noToken(c) : signInFirst(c);
+  const touch = c.req.header("x-longhaul-live") === undefined;
+  const known = kind === "api" ? await byToken(c, options) : await options.sessions.read(c, { touch });
+  if (!known) return kind === "api" ? noToken(c) : signInFirst(c);
+  const visitor = { ...known, lent: await options.desk.delegations.lentTo(known.person) };
   c.set("navigation", navigationFor(visitor, contracts));
-  if (!isAllowed(route.access, visitor.roles, decidingRoles(contracts))) return notForRole(c, route.kind, visitor);
+  if (!isAllowed(route.access, usable(visitor), decidingRoles(contracts))) return notForRole(c, route.kind, visitor);
   if (kind === "page" && route.method === "POST" && !(await isOwnForm(c, visitor))) return foreignForm(c, visitor);
   try {
     return await route.answer(c, visitor);
@@ -79,7 +82,7 @@ async function serve(c: Context, route: Route, options: ConsoleOptions): Promise
   }
 }
 
-async function byToken(c: Context, { provider }: ConsoleOptions): Promise<Visitor | undefined> {
+async function byToken(c: Context, { provider }: ConsoleOptions): Promise<Known | undefined> {
   const [, token] = /^Bearer ([A-Za-z0-9._~+/=-]{20,8192})$/.exec(c.req.header("authorization") ?? "") ?? [];
   return token ? provider.verify(token) : undefined;
 }
@@ -156,7 +159,8 @@ function wrongMethod(c: Context, routes: readonly Route[]) {
 
 async function notFound(c: Context, { sessions, desk }: ConsoleOptions) {
   if (isApi(c)) return problem(c, { status: 404, code: "NOT_FOUND", detail: "The API has no such address." });
-  const visitor = await sessions.read(c, { touch: false });
+  const known = await sessions.read(c, { touch: false });
+  const visitor = known && { ...known, lent: [] };
   if (visitor) c.set("navigation", navigationFor(visitor, desk.contracts));
   return notice(c, {
     status: 404,

@@ -1,8 +1,18 @@
 import type { Context } from "hono";
-import { InvalidDecisionError, NotPermittedError, ReviewNotFoundError } from "#callbacks";
-import { logger } from "#platform";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import {
+  BusyReviewError,
+  InvalidDecisionError,
+  InvalidDelegationError,
+  NotPermittedError,
+  OutdatedViewError,
+  ReviewEndedError,
+  ReviewNotFoundError,
+} from "#callbacks";
+import { LonghaulError, logger } from "#platform";
 import type { Visitor } from "./access.ts";
 import { problem } from "./api/problem.ts";
+import { ExecutionNotFoundError } from "./operations/operations.ts";
 import { notice } from "./pages/notice.ts";
 import type { Kind } from "./route.ts";
 
@@ -13,31 +23,26 @@ export function refuse(c: Context, error: unknown, { kind, visitor }: { kind: Ki
   return notice(c, { status, title, text: detail, action: { href: "/", label: "To the start" }, visitor });
 }
 
+const KNOWN: [new (...given: never[]) => LonghaulError, { status: ContentfulStatusCode; title: string }][] = [
+  [ReviewNotFoundError, { status: 404, title: "There is no such review" }],
+  [ExecutionNotFoundError, { status: 404, title: "There is no such execution" }],
+  [NotPermittedError, { status: 403, title: "This is not yours to see or decide" }],
+  [InvalidDecisionError, { status: 422, title: "That is no decision" }],
+  [InvalidDelegationError, { status: 422, title: "That cannot be lent" }],
+  [OutdatedViewError, { status: 409, title: "The case has changed" }],
+  [ReviewEndedError, { status: 409, title: "The review has ended" }],
+  [BusyReviewError, { status: 503, title: "Others are at it" }],
+];
+
 function describe(error: unknown) {
-  if (error instanceof ReviewNotFoundError)
-    return {
-      status: 404,
-      code: error.code,
-      title: "There is no such review",
-      detail: "The address names no review.",
-    } as const;
-  if (error instanceof NotPermittedError)
-    return {
-      status: 403,
-      code: error.code,
-      title: "This is not yours to see or decide",
-      detail: error.message,
-    } as const;
-  if (error instanceof InvalidDecisionError)
-    return { status: 422, code: error.code, title: "That is no decision", detail: error.message } as const;
-  logger.error("A request failed", {
-    error: error instanceof Error ? error.name : "unknown",
-    stack: error instanceof Error ? error.stack : undefined,
-  });
+  const [, known] = KNOWN.find(([type]) => error instanceof type) ?? [];
+  if (known && error instanceof LonghaulError) return { ...known, code: error.code, detail: error.message };
+  const { name, stack } = error instanceof Error ? error : { name: "unknown", stack: undefined };
+  logger.error("A request failed", { error: name, stack });
   return {
-    status: 500,
+    status: 500 as const,
     code: "FAILED",
     title: "Something failed here",
     detail: "Nothing can be said about whether it was done. Look again before you repeat it.",
-  } as const;
+  };
 }

@@ -26,7 +26,7 @@ test("a reviewer signs in, finds what waits, reads it and approves it", async ()
   expect(page).toContain('<mark id="quote-1">monthly  reports</mark>');
   const decided = await hana.follow(
     `/reviews/${review.id}/decision`,
-    hana.form({ csrf: await hana.csrf(), outcome: "approved", reason: "She needs it." }),
+    hana.form({ csrf: await hana.csrf(), option: "approve", reason: "She needs it." }),
   );
   expect(await decided.text()).toContain("Approved by Hana Holm");
   expect(site.delivered.at(-1)).toMatchObject({ callbackId: "callback-1", decision: { outcome: "approved" } });
@@ -39,13 +39,10 @@ test("whoever is second is told who decided what, and nothing is sent again", as
   await hana.signIn("hana.holm");
   await ravi.signIn("ravi.rao");
   const [one, other] = [await hana.csrf(), await ravi.csrf()];
-  await hana.request(
-    `/reviews/${review.id}/decision`,
-    hana.form({ csrf: one, outcome: "rejected", reason: "Too dear." }),
-  );
+  await hana.request(`/reviews/${review.id}/decision`, hana.form({ csrf: one, option: "reject", reason: "Too dear." }));
   const late = await ravi.request(
     `/reviews/${review.id}/decision`,
-    ravi.form({ csrf: other, outcome: "approved", reason: "Fine." }),
+    ravi.form({ csrf: other, option: "approve", reason: "Fine." }),
   );
   expect(late.status).toBe(409);
   const text = await late.text();
@@ -61,7 +58,7 @@ test("a decision without a reason comes back with what is missing and decides no
   await hana.signIn("hana.holm");
   const back = await hana.request(
     `/reviews/${review.id}/decision`,
-    hana.form({ csrf: await hana.csrf(), outcome: "approved", reason: " " }),
+    hana.form({ csrf: await hana.csrf(), option: "approve", reason: " " }),
   );
   expect(back.status).toBe(422);
   expect(await back.text()).toContain("Say why");
@@ -74,7 +71,7 @@ test("a form sent after the session's end gives the words back and decides nothi
   const nobody = createVisitor(site);
   const answer = await nobody.request(
     `/reviews/${review.id}/decision`,
-    nobody.form({ csrf: "x", outcome: "approved", reason: "An hour's <work>." }),
+    nobody.form({ csrf: "x", option: "approve", reason: "An hour's <work>." }),
   );
   expect(answer.status).toBe(401);
   expect(await answer.text()).toContain("An hour&#39;s &lt;work&gt;.");

@@ -2,6 +2,8 @@ import { reviewApi } from "./api/routes.ts";
 import type { ConsoleOptions } from "./app.ts";
 import { navigationFor } from "./navigation.ts";
 import { notice } from "./pages/notice.ts";
+import { operationPages } from "./pages/operation-routes.ts";
+import { overviewPages } from "./pages/overview.ts";
 import { reviewPages } from "./pages/routes.ts";
 import type { Route } from "./route.ts";
 import { signInRoutes } from "./sign-in/routes.ts";
@@ -9,7 +11,14 @@ import { signInRoutes } from "./sign-in/routes.ts";
 /** Every route of the console. */
 export function allRoutes(options: ConsoleOptions): Route[] {
   const { desk } = options;
-  return [start(options), ...signInRoutes(options), ...reviewPages(desk), ...reviewApi(desk)];
+  return [
+    start(options),
+    ...signInRoutes(options),
+    ...reviewPages(desk),
+    ...operationPages(desk),
+    ...overviewPages(desk),
+    ...reviewApi(desk),
+  ];
 }
 
 /** The first page that a visitor's roles open. */

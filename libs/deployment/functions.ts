@@ -67,7 +67,7 @@ export function consoleFunction(deployment: Deployment): FunctionPlan {
     code: "console",
     memoryMb: 512,
     timeoutSeconds: 30,
-    environment: common(deployment),
+    environment: { ...common(deployment), LONGHAUL_REQUESTS_TABLE: names.requests },
   };
 }
 

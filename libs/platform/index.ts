@@ -15,5 +15,14 @@ export {
 export { logger } from "./logger.ts";
 export { sendMail } from "./mail.ts";
 export { connectBedrock, converse } from "./model.ts";
-export { sendMessage } from "./queue.ts";
+export { countMessages, sendMessage } from "./queue.ts";
+export { readSecret } from "./secret.ts";
 export { createTable, type Expression, type Item, type Query, type Table } from "./table.ts";
+export {
+  type ExecutionDetails,
+  type ExecutionEvent,
+  type ExecutionSummary,
+  getExecution,
+  getHistory,
+  listExecutions,
+} from "./watch.ts";

@@ -1,4 +1,4 @@
-import { clientDefaults, once } from "./call.ts";
+import { clientDefaults, isAwsError, once } from "./call.ts";
 
 const load = once(async () => {
   const sdk = await import("@aws-sdk/client-sqs");
@@ -16,4 +16,18 @@ export async function sendMessage(
     Object.entries(attributes).map(([name, value]) => [name, { DataType: "String", StringValue: value }]),
   );
   await client.send(new sdk.SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, MessageAttributes }));
+}
+
+/** About how many messages a queue holds; undefined where there is no such queue, or it may not be asked. */
+export async function countMessages(queueName: string): Promise<number | undefined> {
+  const { sdk, client } = await load();
+  try {
+    const { QueueUrl } = await client.send(new sdk.GetQueueUrlCommand({ QueueName: queueName }));
+    const wanted = { QueueUrl, AttributeNames: ["ApproximateNumberOfMessages" as const] };
+    const { Attributes } = await client.send(new sdk.GetQueueAttributesCommand(wanted));
+    return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
+  } catch (error) {
+    if (isAwsError(error, "QueueDoesNotExist", "AccessDenied", "AccessDeniedException")) return undefined;
+    throw error;
+  }
 }

@@ -3,15 +3,25 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LambdaEvent } from "hono/aws-lambda";
 import { handle } from "hono/aws-lambda";
-import { createReviewStore, createReviews, type Decision, type Review } from "#callbacks";
+import {
+  createCallbackReceiver,
+  createDelegations,
+  createExternalCalls,
+  createReviewStore,
+  createReviews,
+  type Decision,
+  type Review,
+} from "#callbacks";
 import { createConsole } from "#console";
 import { createTable } from "#platform";
+import { createOperations } from "../../libs/console/operations/operations.ts";
 import { createIdentityProvider } from "../../libs/console/sign-in/provider.ts";
 import { createSessions } from "../../libs/console/sign-in/session.ts";
 import { createConsoleGateway } from "../../libs/local/console-gateway/index.ts";
 import { type Front, listen } from "../../libs/local/core/front.ts";
 import { createIdentity } from "../../libs/local/identity/index.ts";
 import { contract } from "../../workflows/training/contract.ts";
+import { startLambda } from "./cloud.ts";
 import { startTables } from "./tables.ts";
 
 const SECRET = "a-secret-of-the-tests-which-is-long-enough";
@@ -23,12 +33,17 @@ const SECRET = "a-secret-of-the-tests-which-is-long-enough";
 export async function startConsole() {
   const folder = await mkdtemp(join(tmpdir(), "longhaul-console-"));
   const tables = await startTables();
+  const lambda = await startLambda(folder);
+  Object.assign(process.env, { AWS_ENDPOINT_URL_LAMBDA: lambda.endpoint, AWS_ENDPOINT_URL_SQS: lambda.endpoint });
+  const table = createTable("longhaul-reviews");
+  const store = createReviewStore(table);
+  const sent = async () => true;
   const delivered: { callbackId: string; decision: Decision }[] = [];
   const texts = new Map<string, string>();
   const time = { offset: 0 };
   const now = () => Date.now() + time.offset;
   const reviews = createReviews({
-    store: createReviewStore(createTable("longhaul-reviews")),
+    store,
     answerCallback: async (callbackId, decision) => {
       delivered.push({ callbackId, decision });
       return true;
@@ -51,10 +66,27 @@ export async function startConsole() {
     desk: {
       contracts: [contract],
       reviews,
+      delegations: createDelegations({ table, now }),
+      receive: createCallbackReceiver({
+        calls: createExternalCalls(table),
+        chain: store.chain,
+        outbox: store.outbox,
+        senders: { succeed: sent, fail: sent, heartbeat: sent },
+        now,
+      }).receive,
+      operations: createOperations({ contracts: [contract], requests: createTable("longhaul-requests") }),
       documentText: async ({ request }: Review) => texts.get(request.document?.key ?? ""),
       now,
     },
-    provider: createIdentityProvider({ issuer, clientId, clientSecret, groupsClaim: "groups", consoleUrl }),
+    provider: createIdentityProvider({
+      issuer,
+      clientId,
+      clientSecret,
+      groupsClaim: "groups",
+      scope: "openid profile email groups",
+      audience: `${consoleUrl}/api`,
+      consoleUrl,
+    }),
     sessions: createSessions({ secret: SECRET, secure: false, now }),
     secret: SECRET,
     secure: false,
@@ -71,6 +103,9 @@ export async function startConsole() {
   return {
     consoleUrl,
     issuer,
+    client: { id: clientId, secret: clientSecret },
+    lambda: lambda.lambda,
+    table,
     options,
     reviews,
     delivered,
@@ -86,6 +121,7 @@ export async function startConsole() {
       await provider.close();
       await identity.close();
       await tables.close();
+      await lambda.close();
       await rm(folder, { recursive: true });
     },
   };

@@ -31,5 +31,6 @@ const TITLES: Partial<Record<ContentfulStatusCode, string>> = {
   405: "Method not allowed",
   409: "Already ended",
   422: "Not a decision",
+  503: "Busy",
   500: "Something failed",
 };

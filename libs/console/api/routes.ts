@@ -1,13 +1,24 @@
+import type { Context } from "hono";
 import { z } from "zod";
-import { InvalidDecisionError, NotPermittedError, Outcome } from "#callbacks";
-import { maySee } from "../access.ts";
+import { CallbackAction, InvalidDecisionError, NotPermittedError, Outcome } from "#callbacks";
+import { actorOf, maySee } from "../access.ts";
 import type { Desk } from "../desk.ts";
-import { listInbox } from "../inbox.ts";
+import { InboxQuery, listInbox } from "../inbox.ts";
 import { decisionSentence } from "../pages/decision-sentence.ts";
 import type { Route } from "../route.ts";
 import { problem } from "./problem.ts";
 
-const Body = z.strictObject({ outcome: Outcome, reason: z.string() });
+const Body = z.strictObject({
+  outcome: Outcome,
+  reason: z.string(),
+  option: z.string().optional(),
+  answers: z.record(z.string(), z.json()).optional(),
+  comment: z.string().optional(),
+  /** What the caller was shown; as `version` of the review was. */
+  version: z.string().optional(),
+});
+
+const fresh = { "cache-control": "no-store" };
 
 /** The JSON twin of the pages: the same rules, bearer tokens for sessions, problem details for pages that refuse. */
 export function reviewApi(desk: Desk): Route[] {
@@ -17,7 +28,7 @@ export function reviewApi(desk: Desk): Route[] {
       path: "/api/reviews",
       kind: "api",
       access: "reviewer",
-      answer: async (c, visitor) => c.json(await listInbox(desk, visitor), 200, { "cache-control": "no-store" }),
+      answer: async (c, visitor) => c.json(await listInbox(desk, visitor, InboxQuery.parse(c.req.query())), 200, fresh),
     },
     {
       method: "GET",
@@ -27,7 +38,7 @@ export function reviewApi(desk: Desk): Route[] {
       async answer(c, visitor) {
         const review = await desk.reviews.get(c.req.param("id") ?? "");
         if (!maySee(visitor, review)) throw new NotPermittedError("role", review.request.role);
-        return c.json(review, 200, { "cache-control": "no-store" });
+        return c.json(review, 200, fresh);
       },
     },
     {
@@ -35,16 +46,50 @@ export function reviewApi(desk: Desk): Route[] {
       path: "/api/reviews/:id/decision",
       kind: "api",
       access: "signed-in",
-      async answer(c, { person: by, roles }) {
+      async answer(c, visitor) {
         const body = Body.safeParse(await c.req.json().catch(() => undefined));
         if (!body.success)
           throw new InvalidDecisionError(`Expected {"outcome", "reason"}. ${z.prettifyError(body.error)}`);
-        const { won, review } = await desk.reviews.decide(c.req.param("id") ?? "", { ...body.data, by, roles });
-        if (won) return c.json(review, 200, { "cache-control": "no-store" });
+        const { option, answers, comment, version, ...rest } = body.data;
+        const given = {
+          ...rest,
+          ...actorOf(visitor),
+          ...(option !== undefined && { option }),
+          ...(answers && { answers }),
+          ...(comment !== undefined && { comment }),
+          ...(version !== undefined && { version }),
+        };
+        const { won, review, why, waitingFor } = await desk.reviews.decide(c.req.param("id") ?? "", given);
+        if (won) return c.json({ ...review, ...(waitingFor && { waitingFor }) }, 200, fresh);
         const { decision } = review;
         const detail = `${decisionSentence(review)}. Your decision was not taken.`;
-        return problem(c, { status: 409, code: "ALREADY_ENDED", detail, decision });
+        return problem(c, { status: 409, code: "ALREADY_ENDED", detail, why, decision });
       },
     },
+    {
+      method: "POST",
+      path: "/callbacks/:token/:action",
+      kind: "api",
+      access: "anyone",
+      answer: (c) => receive(c, desk),
+    },
   ];
+}
+
+/** An outside system's answer: its token in the path is all that it knows of itself. */
+async function receive(c: Context, { receive: take }: Desk): Promise<Response> {
+  const action = CallbackAction.safeParse(c.req.param("action"));
+  if (!action.success)
+    return problem(c, {
+      status: 404,
+      code: "NOT_FOUND",
+      detail: "Expected /success, /failure or /heartbeat after the token.",
+    });
+  const reply = await take(c.req.param("token") ?? "", action.data, new Uint8Array(await c.req.arrayBuffer()));
+  c.header("cache-control", "no-store");
+  if (!("problem" in reply)) return c.body(null, 204);
+  return new Response(JSON.stringify(reply.problem), {
+    status: reply.status,
+    headers: { "content-type": "application/problem+json", ...fresh },
+  });
 }

@@ -115,7 +115,56 @@ mark:target { outline: 3px solid var(--accent); }
 .outcome { border-left-width: .375rem; }
 .outcome-approved { border-left-color: var(--good); } .outcome-rejected { border-left-color: var(--bad); } .outcome-expired, .outcome-withdrawn { border-left-color: var(--warn); }
 
+.tools { margin-bottom: 1rem; display: grid; gap: .75rem; }
+.tabs { display: flex; flex-wrap: wrap; gap: .375rem; list-style: none; margin: 0; padding: 0; }
+.tabs a { display: inline-flex; align-items: center; min-height: 2.25rem; padding: 0 .875rem; border: 1px solid var(--line); border-radius: 1.25rem; background: var(--card); color: var(--ink); text-decoration: none; font-size: .9375rem; }
+.tabs a:hover { border-color: var(--accent); }
+.tabs a[aria-current] { background: var(--accent); border-color: var(--accent); color: var(--accent-ink); font-weight: 600; }
+summary { cursor: pointer; }
+.filters > summary { color: var(--accent); min-height: 1.75rem; width: fit-content; }
+.filters form, .filters-open { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; padding: .875rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: .75rem; }
+.field { display: grid; gap: .25rem; } .field label { font-size: .8125rem; font-weight: 500; color: var(--soft); }
+.wide-field { flex: 1 1 18rem; }
+select, input:not([type=checkbox]):not([type=radio]):not([type=hidden]) { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line-strong); border-radius: .5rem; min-height: 2.75rem; padding: 0 .625rem; min-width: 0; max-width: 100%; }
+.wide-field input { width: 100%; }
+.field input[type=number] { width: 5.5rem; }
+.more { text-align: center; }
+.keys { text-align: center; } kbd { font: inherit; font-size: .8125rem; padding: 0 .375rem; border: 1px solid var(--line-strong); border-radius: .25rem; background: var(--card); }
+.note { color: var(--warn); }
+.stack { display: grid; gap: 1.25rem; grid-template-columns: minmax(0, 1fr); }
+.plain { list-style: none; margin: 0; padding: 0; display: grid; gap: .5rem; }
+.mono { font-family: ui-monospace, "SFMono-Regular", Menlo, Consolas, monospace; font-size: .9375rem; overflow-wrap: anywhere; }
+h1.mono { font-size: 1.125rem; }
+.row-execution { grid-template-columns: minmax(0, 1fr) 7rem 9rem; }
+.pill { display: inline-block; padding: .0625rem .625rem; border-radius: 1rem; border: 1px solid var(--line-strong); font-size: .8125rem; white-space: nowrap; justify-self: start; }
+.state-succeeded .pill, .pill.state-succeeded { background: var(--good-wash); border-color: var(--good); color: var(--good); }
+.state-failed .pill, .pill.state-failed, .state-timed-out .pill, .pill.state-timed-out { background: var(--bad-wash); border-color: var(--bad); color: var(--bad); }
+.state-waiting .pill, .state-retrying .pill, .pill.state-running, .state-running .pill { background: var(--accent-wash); border-color: var(--accent); color: var(--accent); }
+.scroll { overflow-x: auto; }
+.timeline { border-collapse: collapse; width: 100%; font-size: .9375rem; }
+.timeline th, .timeline td { text-align: left; padding: .5rem .75rem .5rem 0; border-top: 1px solid var(--line); vertical-align: middle; font-weight: 400; }
+.timeline thead th { border: 0; font-size: .8125rem; color: var(--soft); white-space: nowrap; }
+.timeline .number { white-space: nowrap; font-variant-numeric: tabular-nums; }
+.bar rect { fill: var(--line-strong); } .state-succeeded .bar rect { fill: var(--good); } .state-failed .bar rect, .state-timed-out .bar rect { fill: var(--bad); } .state-waiting .bar rect, .state-running .bar rect, .state-retrying .bar rect { fill: var(--accent); }
+.payload { margin: 0; max-height: 24rem; overflow: auto; padding: .875rem; background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; font: .8125rem/1.5 ui-monospace, Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+.figures { list-style: none; margin: 0 0 1.25rem; padding: 0; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); }
+.figure { display: grid; } .figure b { font-size: 1.75rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
+main > .card + .card { margin-top: 1.25rem; }
+.bar-figure { margin: .75rem 0 1.25rem; } .bar-figure > svg { display: block; width: 100%; height: 1.125rem; border-radius: .375rem; margin: .375rem 0; }
+.legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; margin: 0; padding: 0; font-size: .875rem; color: var(--soft); }
+.legend b { color: var(--ink); font-variant-numeric: tabular-nums; }
+.part-none { fill: var(--line); } .part-bad { fill: var(--bad); } .part-warn { fill: var(--band-person); } .part-good { fill: var(--band-approve); } .part-accent { fill: var(--accent); } .part-soft { fill: var(--line-strong); }
+.work form { margin: .5rem 0; } .work details { border-top: 1px solid var(--line); padding-top: .625rem; margin-top: .625rem; }
+.said { white-space: pre-line; overflow-wrap: anywhere; }
+.summary { white-space: pre-line; margin-top: 0; }
+.choices { border: 0; margin: 1rem 0 0; padding: 0; display: grid; gap: .5rem; } .choices legend { font-weight: 600; padding: 0; }
+.choice { padding: .5rem .75rem; border: 1px solid var(--line-strong); border-radius: .5rem; } .choice-form { display: none; margin-top: .5rem; } .choice:has(input:checked) .choice-form { display: grid; gap: .5rem; } .choice-form label { display: grid; gap: .25rem; font-weight: 500; }
+.buttons.one { grid-template-columns: 1fr; }
+dialog { max-width: 26rem; border: 1px solid var(--line); border-radius: .75rem; padding: 1.25rem; background: var(--card); color: var(--ink); } dialog::backdrop { background: rgb(0 0 0 / .45); }
+
 @media (max-width: 40rem) {
+  .keys { display: none; }
+  .row-execution { grid-template-columns: 1fr auto; }
   .top { padding: 0 1rem; gap: .75rem; flex-wrap: wrap; }
   .top nav { order: 3; flex-basis: 100%; overflow-x: auto; padding-bottom: .375rem; }
   main { padding: 1rem; }

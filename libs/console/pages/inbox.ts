@@ -2,38 +2,67 @@ import { html } from "hono/html";
 import type { Review } from "#callbacks";
 import type { Contract } from "#workflow";
 import { isOwnCase, type Visitor } from "../access.ts";
+import { type InboxQuery, withQuery } from "../inbox.ts";
+import { inboxFilters } from "./inbox-filters.ts";
 import type { Html } from "./layout.ts";
 import { smallScale } from "./scale.ts";
 import { subjectOf } from "./subject.ts";
-import { left, urgency } from "./time.ts";
+import { left, span, urgency } from "./time.ts";
 
 export interface InboxView {
   reviews: readonly Review[];
-  /** There are more than are shown. */
-  more: boolean;
+  next: string | undefined;
+  role: string;
+  roles: readonly string[];
+  counts: { waiting: number; today: number };
+  query: InboxQuery;
   contracts: readonly Contract[];
   visitor: Visitor;
   now: number;
 }
 
-/** What waits, the nearest deadline first. */
-export function inboxBody({ reviews, more, contracts, visitor, now }: InboxView): Html {
-  if (reviews.length === 0) return empty(visitor);
-  const title = (review: Review) => contracts.find(({ name }) => name === review.workflow)?.title ?? review.workflow;
-  return html`<div class="head"><h1>Inbox</h1><p class="soft">${more ? `The ${reviews.length} most urgent` : reviews.length} ${
-    reviews.length === 1 ? "waits" : "wait"
-  } for a decision, the nearest deadline first.</p></div>
-<ol class="rows">${reviews.map(
-    (review) => html`<li><a class="row" href="/reviews/${review.id}">
-<span class="row-main"><strong>${subjectOf(review) || review.request.title}</strong><span class="soft">${title(review)}${
-      isOwnCase(visitor, review) ? " · your own case, somebody else decides" : ""
-    }</span></span>
-<span class="row-score">${review.request.score ? html`<b>${review.request.score.value}</b>${smallScale(review.request.score)}` : html`<span class="soft">no score</span>`}</span>
-<span class="due due-${urgency(review.deadlineAt, now)}">${left(review.deadlineAt, now)}</span></a></li>`,
-  )}</ol>`;
+/** What waits: tabs and filters above, one row a review. */
+export function inboxBody(view: InboxView): Html {
+  const { reviews, next, query } = view;
+  return html`<div class="head"><h1>Inbox</h1></div>
+${inboxFilters(view)}
+<div id="live" data-live="20">${
+    reviews.length === 0
+      ? empty(view)
+      : html`<ol class="rows" data-rows>${reviews.map((review) => row(review, view))}</ol>`
+  }${next ? html`<p class="more"><a class="button quiet" href="/inbox?${withQuery(query, { after: next })}">Next page</a></p>` : ""}</div>
+<p class="keys soft small" aria-hidden="true"><kbd>j</kbd> <kbd>k</kbd> move · <kbd>Enter</kbd> opens</p>`;
 }
 
-const empty = ({ roles }: Visitor) => html`<div class="head"><h1>Inbox</h1></div>
-<section class="empty"><h2>Nothing waits for you</h2><p>When a case needs a decision by ${
-  roles.length > 0 ? roles.join(" or ") : "a role that you hold"
-}, it appears here and you get a mail. The nearest deadline is always on top.</p></section>`;
+function row(review: Review, { contracts, visitor, now }: InboxView) {
+  const { request, pausedAt } = review;
+  const title = contracts.find(({ name }) => name === review.workflow)?.title ?? review.workflow;
+  const notes = notesOn(review, visitor);
+  return html`<li data-id="${review.id}"><a class="row" href="/reviews/${review.id}">
+<span class="row-main"><strong>${subjectOf(review)}</strong><span class="soft">${title} · waits for ${span(now - Date.parse(review.openedAt))}${notes.map(
+    (note) => html` · <span class="note">${note}</span>`,
+  )}</span></span>
+<span class="row-score">${request.score ? html`<b>${request.score.value}</b>${smallScale(request.score)}` : html`<span class="soft">no score</span>`}</span>
+${pausedAt ? html`<span class="due due-later">clock stands still</span>` : html`<span class="due due-${urgency(review.deadlineAt, now)}">${left(review.deadlineAt, now)}</span>`}</a></li>`;
+}
+
+function notesOn(review: Review, visitor: Visitor): string[] {
+  const { assignee, votes = [], escalatedTo, request } = review;
+  return [
+    ...(isOwnCase(visitor, review) ? ["your own case, somebody else decides"] : []),
+    ...(assignee ? [assignee.subject === visitor.person.subject ? "yours" : `${assignee.name} works on it`] : []),
+    ...(request.quorum === 2 ? [`${votes.length} of 2 agree`] : []),
+    ...(escalatedTo ? [`escalated to ${escalatedTo}`] : []),
+  ];
+}
+
+function empty({ query, role, visitor }: InboxView): Html {
+  const filtered = query.workflow ?? query.due ?? query.min ?? query.max ?? query.after;
+  if (query.view === "mine")
+    return html`<section class="empty"><h2>You have claimed nothing</h2><p>Claim a review to keep others from working on it at the same time; it then stands here. Nobody has to claim to decide.</p><p><a class="button quiet" href="/inbox">What waits for everybody</a></p></section>`;
+  if (filtered !== undefined)
+    return html`<section class="empty"><h2>Nothing fits these filters</h2><p><a class="button quiet" href="/inbox?role=${role}">Show all that waits</a></p></section>`;
+  return html`<section class="empty"><h2>Nothing waits for you</h2><p>When a case needs a decision by ${
+    role || visitor.roles.join(" or ")
+  }, it appears here and you get a mail. The nearest deadline is always on top.</p></section>`;
+}

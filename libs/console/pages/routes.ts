@@ -1,91 +1,92 @@
 import type { Context } from "hono";
-import { html } from "hono/html";
-import { InvalidDecisionError, NotPermittedError, Outcome, type Review } from "#callbacks";
-import { maySee, type Visitor } from "../access.ts";
-import type { Desk } from "../desk.ts";
-import { listInbox } from "../inbox.ts";
-import type { Route } from "../route.ts";
-import { decisionSentence } from "./decision-sentence.ts";
+import { authorityOver, InvalidDecisionError, NotPermittedError, OutdatedViewError, type Review } from "#callbacks";
+import { actorOf, maySee, type Visitor } from "../access.ts";
+import { contractOf, type Desk } from "../desk.ts";
+import { countInbox, InboxQuery, inboxRoles, listInbox } from "../inbox.ts";
+import { act, type Route, show } from "../route.ts";
+import { type Entered, optionById } from "./decision-form.ts";
+import { answersFrom } from "./form-fields.ts";
 import { inboxBody } from "./inbox.ts";
 import { page } from "./layout.ts";
-import { notice } from "./notice.ts";
+import { notTaken } from "./not-taken.ts";
 import { reviewBody } from "./review.ts";
-import { instant } from "./time.ts";
 
 /** The pages on which people find and decide what waits for them. */
 export function reviewPages(desk: Desk): Route[] {
-  const show = async (
+  const seen = async (c: Context, visitor: Visitor): Promise<Review> => {
+    const review = await desk.reviews.get(c.req.param("id") ?? "");
+    if (!maySee(visitor, review)) throw new NotPermittedError("role", review.request.role);
+    return review;
+  };
+  const reviewPage = async (
     c: Context,
     visitor: Visitor,
-    shown: { review: Review; entered?: { reason: string; problem: string } },
+    { review, entered }: { review: Review; entered?: Entered },
   ) => {
-    const { review, entered } = shown;
-    const contract = desk.contracts.find(({ name }) => name === review.workflow);
+    const contract = contractOf(desk, review.workflow);
     const text = await desk.documentText(review);
     const body = reviewBody({ review, text, contract, visitor, now: desk.now(), ...(entered && { entered }) });
     return page(c, { title: review.request.title, visitor, body, status: entered ? 422 : 200 });
   };
+  /** A form of one text field that does something with a review and shows it again. */
+  const work = (
+    path: string,
+    run: (id: string, visitor: Visitor, sent: { text: string; takeOver: boolean }) => Promise<Review>,
+  ) =>
+    act(`/reviews/:id/${path}`, "signed-in", async (c, visitor) => {
+      const { id } = await seen(c, visitor);
+      const { text = "", takeOver } = await c.req.parseBody();
+      await run(id, visitor, { text: String(text), takeOver: takeOver !== undefined });
+      return c.redirect(`/reviews/${id}`, 303);
+    });
+  const { reviews } = desk;
 
   return [
-    {
-      method: "GET",
-      path: "/inbox",
-      kind: "page",
-      access: "reviewer",
-      async answer(c, visitor) {
-        const { reviews, more } = await listInbox(desk, visitor);
-        const body = inboxBody({ reviews, more, contracts: desk.contracts, visitor, now: desk.now() });
-        return page(c, { title: "Inbox", visitor, body });
-      },
-    },
-    {
-      method: "GET",
-      path: "/reviews/:id",
-      kind: "page",
-      access: "signed-in",
-      async answer(c, visitor) {
-        const review = await desk.reviews.get(c.req.param("id") ?? "");
-        if (!maySee(visitor, review)) throw new NotPermittedError("role", review.request.role);
-        return show(c, visitor, { review });
-      },
-    },
-    {
-      method: "POST",
-      path: "/reviews/:id/decision",
-      kind: "page",
-      access: "signed-in",
-      async answer(c, visitor) {
-        const id = c.req.param("id") ?? "";
-        const form = await c.req.parseBody();
-        const reason = String(form.reason ?? "");
-        const outcome = Outcome.safeParse(form.outcome);
-        try {
-          if (!outcome.success) throw new InvalidDecisionError("Choose to approve or to reject.");
-          const { person: by, roles } = visitor;
-          const settlement = await desk.reviews.decide(id, { outcome: outcome.data, reason, by, roles });
-          if (settlement.won) return c.redirect(`/reviews/${id}`, 303);
-          return notTaken(c, visitor, settlement.review);
-        } catch (error) {
-          if (!(error instanceof InvalidDecisionError)) throw error;
-          const review = await desk.reviews.get(id);
-          if (!maySee(visitor, review)) throw new NotPermittedError("role", review.request.role);
-          const problem = outcome.success ? "Say why, in 1 to 2,000 characters." : error.message;
-          return show(c, visitor, { review, entered: { reason, problem } });
-        }
-      },
-    },
+    show("/inbox", "reviewer", async (c, visitor) => {
+      const query = InboxQuery.parse(c.req.query());
+      const { reviews: found, next, role } = await listInbox(desk, visitor, query);
+      const counts = await countInbox(desk, role);
+      const { contracts } = desk;
+      const roles = inboxRoles(desk, visitor);
+      const body = inboxBody({ reviews: found, next, role, roles, counts, query, contracts, visitor, now: desk.now() });
+      return page(c, { title: "Inbox", visitor, body });
+    }),
+
+    show("/reviews/:id", "signed-in", async (c, visitor) => reviewPage(c, visitor, { review: await seen(c, visitor) })),
+
+    act("/reviews/:id/decision", "signed-in", async (c, visitor) => {
+      const review = await seen(c, visitor);
+      const form = await c.req.parseBody();
+      const reason = String(form.reason ?? "");
+      const option = optionById(review, String(form.option ?? ""));
+      const version = String(form.version ?? "");
+      try {
+        if (!option) throw new InvalidDecisionError("Choose one of the options.");
+        const answers = answersFrom(form, option);
+        const settlement = await reviews.decide(review.id, {
+          ...actorOf(visitor),
+          outcome: option.outcome,
+          option: option.id,
+          reason,
+          ...(answers && { answers }),
+          ...(version && { version }),
+        });
+        if (settlement.won) return c.redirect(`/reviews/${review.id}`, 303);
+        return notTaken(c, visitor, settlement);
+      } catch (error) {
+        if (!(error instanceof InvalidDecisionError || error instanceof OutdatedViewError)) throw error;
+        const said = reason.trim() === "" ? "Say why, in 1 to 2,000 characters." : error.message;
+        return reviewPage(c, visitor, { review: await seen(c, visitor), entered: { reason, problem: said } });
+      }
+    }),
+
+    work("claim", (id, visitor, { takeOver }) => reviews.claim(id, { ...actorOf(visitor), takeOver })),
+    work("release", async (id, visitor) => {
+      authorityOver(await reviews.get(id), actorOf(visitor));
+      return reviews.release(id, actorOf(visitor));
+    }),
+    work("comment", (id, visitor, { text }) => reviews.comment(id, { ...actorOf(visitor), text })),
+    work("question", (id, visitor, { text }) => reviews.ask(id, { ...actorOf(visitor), text })),
+    work("answer", (id, { person: by }, { text }) => reviews.answer(id, { by, text })),
   ];
 }
-
-/** Somebody was faster, or the deadline was: says who decided what and when. Nothing of what came late was done. */
-const notTaken = (c: Context, visitor: Visitor, review: Review) =>
-  notice(c, {
-    status: 409,
-    title: "Your decision was not taken",
-    text: "The review had ended before.",
-    more: review.decision
-      ? html`<p><b>${decisionSentence(review)}</b>, ${instant(review.decision.at)}.</p><blockquote>${review.decision.reason}</blockquote>`
-      : undefined,
-    action: { href: `/reviews/${review.id}`, label: "See the review" },
-    visitor,
-  });

@@ -7,10 +7,13 @@ import { once } from "./once.ts";
 export interface ProviderOptions {
   issuer: string;
   clientId: string;
-  clientSecret: string;
+  /** Absent for a public client, which PKCE alone protects. */
+  clientSecret?: string | undefined;
   /** The claim that lists a person's groups: `groups`, or `cognito:groups`. */
   groupsClaim: string;
-  /** The console's own address; its API is the audience of access tokens. */
+  scope: string;
+  /** Whom a bearer token must be meant for: its `aud`, or, as Cognito's access tokens say it, its `client_id`. */
+  audience: string;
   consoleUrl: string;
 }
 
@@ -38,14 +41,13 @@ export interface IdentityProvider {
   verify(token: string): Promise<SignedIn | undefined>;
 }
 
-const SCOPE = "openid profile email groups";
 const TIMEOUT_SECONDS = 10;
 
 export function createIdentityProvider(options: ProviderOptions): IdentityProvider {
   const { issuer, clientId, clientSecret, consoleUrl } = options;
   const discover = once(async () => {
     const insecure = isLoopback(issuer) ? [oidc.allowInsecureRequests] : [];
-    const client = oidc.ClientSecretBasic(clientSecret);
+    const client = clientSecret ? oidc.ClientSecretBasic(clientSecret) : oidc.None();
     return oidc.discovery(new URL(issuer), clientId, undefined, client, {
       execute: insecure,
       timeout: TIMEOUT_SECONDS,
@@ -67,7 +69,7 @@ export function createIdentityProvider(options: ProviderOptions): IdentityProvid
       };
       const location = oidc.buildAuthorizationUrl(config, {
         redirect_uri: `${consoleUrl}/sign-in/callback`,
-        scope: SCOPE,
+        scope: options.scope,
         state: remembered.state,
         nonce: remembered.nonce,
         code_challenge: await oidc.calculatePKCECodeChallenge(remembered.verifier),
@@ -84,7 +86,7 @@ export function createIdentityProvider(options: ProviderOptions): IdentityProvid
         pkceCodeVerifier: verifier,
         idTokenExpected: true,
       });
-      const signedIn = fromClaims(tokens.claims(), options.groupsClaim);
+      const signedIn = fromClaims(tokens.claims(), options);
       if (!signedIn) throw new Error("The provider's ID token lacks sub, or a claim has an unexpected type.");
       return signedIn;
     },
@@ -93,10 +95,10 @@ export function createIdentityProvider(options: ProviderOptions): IdentityProvid
       try {
         const { payload } = await jwtVerify(token, await keys(), {
           issuer: (await discover()).serverMetadata().issuer,
-          audience: `${consoleUrl}/api`,
           requiredClaims: ["exp", "sub", "email"],
         });
-        return fromClaims(payload, options.groupsClaim);
+        const meantFor = [payload.aud, payload.client_id].flat();
+        return meantFor.includes(options.audience) ? fromClaims(payload, options) : undefined;
       } catch (error) {
         if (error instanceof errors.JOSEError && error.code !== "ERR_JWKS_TIMEOUT") return undefined;
         throw error;
@@ -105,19 +107,18 @@ export function createIdentityProvider(options: ProviderOptions): IdentityProvid
   };
 }
 
-function fromClaims(claims: unknown, groupsClaim: string): SignedIn | undefined {
-  const { data } = z
-    .looseObject({
-      sub: z.string().min(1),
-      name: z.string().min(1).optional(),
-      email: z.string().min(3).optional(),
-      [groupsClaim]: z.array(z.string()).default([]),
-    })
-    .safeParse(claims);
-  if (!data) return undefined;
-  const { sub, name, email } = data as { sub: string; name?: string; email?: string };
-  const person = { subject: sub, name: name ?? email ?? sub, ...(email && { email }) };
-  return { person, roles: data[groupsClaim] as string[] };
+function fromClaims(claims: unknown, { groupsClaim, issuer }: ProviderOptions): SignedIn | undefined {
+  const Claims = z.looseObject({
+    sub: z.string().min(1),
+    name: z.string().min(1).optional(),
+    email: z.string().min(3).optional(),
+  });
+  const known = Claims.safeParse(claims).data;
+  const groups = z.array(z.string()).default([]).safeParse(known?.[groupsClaim]).data;
+  if (!known || !groups) return undefined;
+  const { sub, name, email } = known;
+  const person = { subject: sub, name: name ?? email ?? sub, via: `openid ${issuer}`, ...(email && { email }) };
+  return { person, roles: groups };
 }
 
 export const isLoopback = (url: string) => /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/|$)/.test(url);

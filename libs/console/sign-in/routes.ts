@@ -30,6 +30,7 @@ export function signInRoutes(options: {
   return [
     {
       method: "GET",
+      kind: "page",
       path: "/sign-in",
       access: "anyone",
       async answer(c) {
@@ -48,6 +49,7 @@ export function signInRoutes(options: {
     },
     {
       method: "GET",
+      kind: "page",
       path: "/sign-in/callback",
       access: "anyone",
       async answer(c) {
@@ -76,6 +78,7 @@ export function signInRoutes(options: {
     },
     {
       method: "GET",
+      kind: "page",
       path: "/signed-out",
       access: "anyone",
       answer: (c) =>

@@ -4,7 +4,6 @@ import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { sealData, unsealData } from "iron-session";
 import { z } from "zod";
 import { Person } from "#callbacks";
-import type { Visitor } from "../access.ts";
 
 const IDLE_MS = 60 * 60_000;
 const ABSOLUTE_MS = 10 * 60 * 60_000;
@@ -20,10 +19,17 @@ const Session = z.strictObject({
 });
 type Session = z.infer<typeof Session>;
 
+/** Whom a session or a token speaks for, before it is known what they were lent. */
+export interface Known {
+  person: Person;
+  roles: readonly string[];
+  csrf?: string;
+}
+
 /** The sessions: sealed cookies, no table. A session is only ever made by a completed sign-in, never taken from a request. */
 export interface Sessions {
-  /** The visitor of a live session; undefined where there is none, or it is over. `touch` keeps it from idling. */
-  read(c: Context, options: { touch: boolean }): Promise<Visitor | undefined>;
+  /** Whose live session it is; undefined where there is none, or it is over. `touch` keeps it from idling. */
+  read(c: Context, options: { touch: boolean }): Promise<Known | undefined>;
   begin(c: Context, who: { person: Person; roles: readonly string[] }): Promise<void>;
   end(c: Context): void;
 }

@@ -1,0 +1,96 @@
+import { names } from "#deployment";
+import {
+  countMessages,
+  type ExecutionDetails,
+  type ExecutionSummary,
+  getExecution,
+  getHistory,
+  LonghaulError,
+  listExecutions,
+  stopExecution,
+  type Table,
+} from "#platform";
+import { type Contract, parseExecutionArn } from "#workflow";
+import { type Timeline, timelineOf } from "./timeline.ts";
+
+/** There is no execution here: never was, or its retention has ended. */
+export class ExecutionNotFoundError extends LonghaulError {
+  constructor() {
+    super("EXECUTION_NOT_FOUND", "There is no such execution, or its retention has ended.");
+  }
+}
+
+export const STATUSES = ["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "STOPPED"] as const;
+export type Status = (typeof STATUSES)[number];
+
+export interface ExecutionFilter {
+  workflow: string;
+  status?: Status | undefined;
+  /** The whole name: the service finds no parts of names. */
+  name?: string | undefined;
+  startedAfter?: Date | undefined;
+  marker?: string | undefined;
+  /** 1 to 1,000, default 50. */
+  limit?: number;
+}
+
+/** What operators see and do. Everything is the service's own word: there is no copy that could lag behind. */
+export interface Operations {
+  /** The newest first. */
+  list(filter: ExecutionFilter): Promise<{ executions: ExecutionSummary[]; next?: string }>;
+  /** Which execution works on an uploaded object, by its key. */
+  byKey(key: string): Promise<string | undefined>;
+  /** `data`: with input, result and error. @throws ExecutionNotFoundError also for an ARN that is not a workflow's of ours */
+  get(arn: string, data: boolean): Promise<{ details: ExecutionDetails; timeline: Timeline; workflow: string }>;
+  /** Ends it at its next checkpoint, with no compensation. @throws ExecutionNotFoundError */
+  stop(arn: string, by: string): Promise<void>;
+  /** Messages in a workflow's dead-letter queues; undefined where they cannot be counted. */
+  deadLetters(workflow: string): Promise<number | undefined>;
+}
+
+export function createOperations(options: { contracts: readonly Contract[]; requests: Table }): Operations {
+  const { contracts, requests } = options;
+  const workflowOf = (arn: string) => {
+    const functionName = parseExecutionArn(arn)?.functionName;
+    const contract = contracts.find(({ name }) => names.workflow(name) === functionName);
+    if (!contract) throw new ExecutionNotFoundError();
+    return contract.name;
+  };
+
+  return {
+    list: ({ workflow, status, name, startedAfter, marker, limit = 50 }) =>
+      listExecutions({
+        FunctionName: names.workflow(workflow),
+        MaxItems: limit,
+        ...(status && { Statuses: [status] }),
+        ...(name && { DurableExecutionName: name }),
+        ...(startedAfter && { StartedAfter: startedAfter }),
+        ...(marker && { Marker: marker }),
+      }),
+
+    async byKey(key) {
+      const item = await requests.get({ source: key });
+      return item && String(item.execution);
+    },
+
+    async get(arn, data) {
+      const workflow = workflowOf(arn);
+      const details = await getExecution(arn, data);
+      if (!details) throw new ExecutionNotFoundError();
+      return { details, timeline: timelineOf(await getHistory(arn)), workflow };
+    },
+
+    async stop(arn, by) {
+      workflowOf(arn);
+      if (!(await getExecution(arn, false))) throw new ExecutionNotFoundError();
+      await stopExecution(arn, { type: "Longhaul.Stopped", message: `Stopped in the console by ${by}.` });
+    },
+
+    async deadLetters(workflow) {
+      const queues = [names.deadLetters(workflow), names.failures(workflow)];
+      const counts = await Promise.all(queues.map(countMessages));
+      const known = counts.filter((count) => count !== undefined);
+      return known.length > 0 ? known.reduce((sum, count) => sum + count, 0) : undefined;
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { html } from "hono/html";
+import type { ExecutionDetails } from "#platform";
+import { type Contract, parseExecutionArn } from "#workflow";
+import { OPERATOR, type Visitor } from "../access.ts";
+import type { Timeline } from "../operations/timeline.ts";
+import { label, refOf } from "./executions.ts";
+import type { Html } from "./layout.ts";
+import { instant, span } from "./time.ts";
+import { timelineTable, waitingFor } from "./timeline.ts";
+
+export interface ExecutionView {
+  details: ExecutionDetails;
+  timeline: Timeline;
+  contract: Contract | undefined;
+  visitor: Visitor;
+  /** Whether input, result and error may be shown: they can hold personal data. */
+  data: boolean;
+  now: number;
+}
+
+/** One execution: what it waits for and since when, its history as a timeline, and what went in and came out. */
+export function executionBody(view: ExecutionView): Html {
+  const { details, timeline, contract, now } = view;
+  const {
+    DurableExecutionArn: arn = "",
+    DurableExecutionName: name = "",
+    Status = "",
+    StartTimestamp,
+    EndTimestamp,
+  } = details;
+  const started = StartTimestamp?.getTime() ?? now;
+  const running = Status === "RUNNING";
+  return html`<div class="head"><p class="crumb"><a href="/executions?workflow=${contract?.name ?? ""}">Executions</a></p><h1 class="mono">${name}</h1>
+<p class="soft">${contract?.title ?? ""} · version ${parseExecutionArn(arn)?.version} · <span class="pill state-${label(Status).replace(" ", "-")}">${label(Status)}</span> · started ${instant(new Date(started).toISOString())}${
+    EndTimestamp ? html`, took ${span(EndTimestamp.getTime() - started)}` : ""
+  } · ${timeline.operations.length} operations · ${timeline.invocations} invocations</p></div>
+<div class="stack">
+${running ? waits(view, name) : ""}
+<section class="card"><h2>Timeline</h2>${timelineTable(timeline, { started, now })}</section>
+${error(details)}
+${payloads(view)}
+${running && view.visitor.roles.includes(OPERATOR) ? stop(arn, view.visitor) : ""}
+</div>`;
+}
+
+function waits({ timeline, contract, now }: ExecutionView, name: string) {
+  if (timeline.waiting.length === 0)
+    return html`<section class="card"><h2>It is working</h2><p>Nothing is waited for: an invocation runs, or is about to.</p></section>`;
+  return html`<section class="card"><h2>What it waits for</h2><ul class="plain">${timeline.waiting.map(
+    (operation) =>
+      html`<li>${waitingFor(operation, now)}${operation.kind === "callback" && contract?.reviews[operation.name] ? html` <a href="/reviews/${name}.${operation.name}">The review</a>` : ""}</li>`,
+  )}</ul></section>`;
+}
+
+function error({ Error: failure, Status }: ExecutionDetails): Html {
+  if (!failure) return html``;
+  return html`<section class="card outcome outcome-rejected"><h2>Why it ${Status === "FAILED" ? "failed" : "ended"}</h2><p><b>${failure.ErrorType ?? "Error"}</b></p><p>${failure.ErrorMessage ?? ""}</p></section>`;
+}
+
+function payloads({ details, data }: ExecutionView): Html {
+  if (!data)
+    return html`<section class="card"><h2>Input and result</h2><p class="soft">They can hold personal data. A role that decides for this workflow, or auditor, opens them.</p></section>`;
+  return html`<section class="card"><h2>Input</h2>${json(details.InputPayload)}</section>${
+    details.Result ? html`<section class="card"><h2>Result</h2>${json(details.Result)}</section>` : ""
+  }`;
+}
+
+function json(text: string | undefined): Html {
+  try {
+    return html`<pre class="payload" tabindex="0">${JSON.stringify(JSON.parse(text ?? ""), null, 2)}</pre>`;
+  } catch {
+    return html`<pre class="payload" tabindex="0">${text ?? "none"}</pre>`;
+  }
+}
+
+const stop = (arn: string, { csrf }: Visitor) =>
+  html`<section class="card"><details><summary>Stop it</summary><p>It ends at its next checkpoint, as stopped. <b>Nothing that it did is taken back</b>: no compensation runs. To cancel a case so that it is undone, use the workflow's own way.</p><form method="post" action="/executions/${refOf(arn)}/stop"><input type="hidden" name="csrf" value="${csrf ?? ""}"><label><input type="checkbox" name="sure" value="yes" required> I know that nothing is taken back</label><div class="buttons one"><button class="reject">Stop this execution</button></div></form></details></section>`;
