@@ -16,6 +16,7 @@ export {
 } from "./delegations.ts";
 export { versionOf } from "./digest.ts";
 export {
+  casesFromEnvironment,
   delegationsFromEnvironment,
   receiveCallback,
   receiverFromEnvironment,

@@ -4,6 +4,7 @@ import { LocalDurableTestRunner, WaitingOperationStatus } from "@aws/durable-exe
 import { createReviewStore, createReviews, type Reviews } from "#callbacks";
 import type { DocumentInput } from "#intake";
 import { createTable } from "#platform";
+import type { TrainingInput } from "../../workflows/training/contract.ts";
 import { rubric } from "../../workflows/training/rubric.ts";
 import { createScriptedModel } from "./scripted-model.ts";
 import { startServices } from "./services.ts";
@@ -73,8 +74,7 @@ export async function startTraining() {
   };
 
   /** Starts an execution; its reviews are decided by `reviews`, whose answers go to the runner. */
-  const start = (input: DocumentInput): Started => {
-    const execution = `training-${randomUUID().replaceAll("-", "")}`;
+  const start = (input: TrainingInput, execution = `training-${randomUUID().replaceAll("-", "")}`): Started => {
     const arn = `arn:aws:lambda:eu-west-1:000000000000:function:longhaul-training:1/durable-execution/${execution}/1`;
     const runner = new LocalDurableTestRunner({ handlerFunction: withArn(handler, arn) });
     const callback = runner.getOperation("review-request");

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { type Decision, reviewsFromEnvironment } from "#callbacks";
+import { casesFromEnvironment, type Decision, reviewsFromEnvironment } from "#callbacks";
 import { type DocumentInput, type Refusal, readDocumentText } from "#intake";
 import { converse, createBucket, LonghaulError, readEnvironment, sendMail } from "#platform";
 import { type ScoreOutcome, scoreDocument } from "#scoring";
 import { bucketTrigger, parseExecutionArn } from "#workflow";
-import { contract } from "./contract.ts";
+import { contract, type TrainingInput } from "./contract.ts";
 import { applicantMail } from "./mail.ts";
 import { parseJsonRequest, RequestFields } from "./request.ts";
 import { type RecordedResult, resultKey, resultOf } from "./result.ts";
@@ -84,9 +84,9 @@ export function createActivities() {
       return { withdrawn: reviews.length };
     },
 
-    /** Writes the result once: repeated, it finds its own; it never replaces another's. */
+    /** Writes the result once and closes the case: repeated, it finds its own; it never replaces another's. */
     async recordDecision(ending: {
-      input: DocumentInput;
+      input: TrainingInput;
       execution: string;
       judgement: Judgement;
       verdict: "approved" | "rejected" | "person";
@@ -99,6 +99,17 @@ export function createActivities() {
         const held = z.looseObject({ execution: z.string() }).safeParse(parseJson(await textAt(key)));
         if (held.data?.execution !== ending.execution) throw new ResultExistsError(key);
       }
+      const { input, decision, judgement } = ending;
+      await casesFromEnvironment().close({
+        executionArn: ending.execution,
+        contract,
+        review: "review-request",
+        input,
+        outcome: result.decision,
+        decision,
+        applicant: judgement.fields?.applicantEmail ?? judgement.contact,
+        result: key,
+      });
       return { result: key, decision: result.decision, decidedBy: result.decidedBy, why: result.why };
     },
 

@@ -1,9 +1,12 @@
 import { z } from "zod";
+import { Reopening } from "#callbacks";
 import { DocumentInput } from "#intake";
 import { defineContract } from "#workflow";
 
 /** Up to a year: 8,760. */
 const DEADLINE_HOURS = 72;
+/** How long the applicant, or an officer, can have a decision looked at again by somebody else. */
+const CONTEST_DAYS = 14;
 
 /** Below `rejectBelow` a request is rejected, above `approveAbove` it is approved; from 50 to 76, both included, a person decides. */
 export const bands = { rejectBelow: 50, approveAbove: 76 } as const;
@@ -27,6 +30,10 @@ export const TrainingRequest = z.strictObject({
 });
 export type TrainingRequest = z.infer<typeof TrainingRequest>;
 
+/** A request's document; `reopens` where an earlier decision about it was contested, and a person decides again. */
+export const TrainingInput = DocumentInput.extend({ reopens: Reopening.optional() });
+export type TrainingInput = z.infer<typeof TrainingInput>;
+
 /** How a request ended, in short; the whole of it is the JSON under `result` in the bucket. */
 export const TrainingResult = z.strictObject({
   decision: z.enum(["approved", "rejected", "expired", "withdrawn"]),
@@ -39,7 +46,7 @@ export const contract = defineContract({
   name: "training",
   title: "Training request",
   triggers: [{ kind: "bucket", prefix: "training/requests/", maxBytes: 5 * 1024 * 1024 }],
-  input: DocumentInput,
+  input: TrainingInput,
   result: TrainingResult,
   executionTimeoutSeconds: (DEADLINE_HOURS + 24) * 3_600,
   retentionDays: 14,
@@ -48,6 +55,7 @@ export const contract = defineContract({
     "review-request": {
       role: "hr-reviewer",
       deadlineSeconds: DEADLINE_HOURS * 3_600,
+      contestSeconds: CONTEST_DAYS * 86_400,
       onExpiry:
         "The request ends undecided: an expired review is not an approval. The applicant is told and can ask again.",
     },

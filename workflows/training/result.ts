@@ -1,8 +1,7 @@
 import type { Decision } from "#callbacks";
-import type { DocumentInput } from "#intake";
 import { parseExecutionArn } from "#workflow";
 import type { Judgement } from "./activities.ts";
-import { bands } from "./contract.ts";
+import { bands, type TrainingInput } from "./contract.ts";
 
 export type RecordedResult = {
   /** The result's key in the bucket. */
@@ -13,18 +12,19 @@ export type RecordedResult = {
 };
 
 /** `training/results/<uploaded name>.<start of the execution's hash>.json`: found by the upload's name, one an execution. */
-export function resultKey({ document }: DocumentInput, executionArn: string): string {
-  const name = document.key.replace(/^training\/requests\//, "");
-  const hash = parseExecutionArn(executionArn)
-    ?.name.replace(/^training-/, "")
-    .slice(0, 12);
-  return `training/results/${name}.${hash}.json`;
+export const resultKey = ({ document }: TrainingInput, executionArn: string): string =>
+  keyFor(document.key, parseExecutionArn(executionArn)?.name ?? "");
+
+/** A contested request's second execution ends in `-r2`, and so does its result. */
+function keyFor(upload: string, execution: string): string {
+  const [, hash = "", round = ""] = /^training-(.{1,12}).*?(-r\d+)?$/.exec(execution) ?? [];
+  return `training/results/${upload.replace(/^training\/requests\//, "")}.${hash}${round}.json`;
 }
 
 /** The result document: what was asked, how it was judged, who decided what when, and by which execution. */
 export function resultOf(
   ending: {
-    input: DocumentInput;
+    input: TrainingInput;
     execution: string;
     judgement: Judgement;
     verdict: "approved" | "rejected" | "person";
@@ -53,6 +53,9 @@ export function resultOf(
     tokens: score?.usage ?? null,
     document: input.document,
     follows: input.follows ?? null,
+    round: input.reopens?.round ?? 1,
+    /** The result whose place this one has taken; nobody's decision takes none. */
+    supersedes: input.reopens && decision?.by ? keyFor(input.document.key, input.reopens.of) : null,
     execution,
   };
 }

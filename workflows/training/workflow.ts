@@ -5,9 +5,7 @@ import { createActivities, type Judgement } from "./activities.ts";
 import { bands, contract } from "./contract.ts";
 import { reviewOf } from "./review.ts";
 
-const REVIEW = "review-request";
-
-/** A training request: read it, score it, let the policy decide the clear ones and a person the others, record, tell. */
+/** A training request: read it, score it, let the policy decide the clear ones and a person the others and all that were contested, record, tell. */
 export const handler = defineWorkflow(contract, createActivities, async (ctx, input, activities) => {
   const execution = ctx.executionContext.durableExecutionArn;
 
@@ -22,13 +20,12 @@ export const handler = defineWorkflow(contract, createActivities, async (ctx, in
       }).catch(noScore)
     : { problem: loaded.problem, contact: loaded.contact };
 
-  const verdict = policy(judgement);
+  const verdict = input.reopens ? "person" : policy(judgement);
   const decision: Decision | undefined =
     verdict === "person"
-      ? await requestDecision(ctx, REVIEW, {
-          workflow: contract.name,
+      ? await requestDecision(ctx, "review-request", {
           review: reviewOf(judgement, loaded.readable ? loaded.textKey : undefined),
-          deadlineSeconds: contract.reviews[REVIEW]?.deadlineSeconds ?? 0,
+          reopens: input.reopens,
         })
       : undefined;
 

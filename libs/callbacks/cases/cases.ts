@@ -17,7 +17,7 @@ export interface CaseEnding {
   outcome: string;
   /** Absent where the policy decided. */
   decision?: Decision | undefined;
-  applicant?: string | undefined;
+  applicant?: string | null | undefined;
   /** Where the whole result lies. */
   result?: string;
 }
@@ -139,7 +139,9 @@ export function createCases({ store, start, now = Date.now }: CasePorts): Cases 
         roles: rules ? [rules.role, ...(rules.escalation ? [rules.escalation.role] : [])] : [],
         round: reopens?.round ?? 1,
         ...(applicant && { applicant }),
-        ...(rules?.contestSeconds && { contestableUntil: iso(Date.parse(at) + rules.contestSeconds * 1_000) }),
+        // What was withdrawn has its successor already.
+        ...(rules?.contestSeconds &&
+          outcome !== "withdrawn" && { contestableUntil: iso(Date.parse(at) + rules.contestSeconds * 1_000) }),
         ...(result && { result }),
         ...(reopens && { reopens: reopens.of }),
       };
