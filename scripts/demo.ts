@@ -5,7 +5,8 @@ import Table from "cli-table3";
 import { Command, Option } from "commander";
 import { createReviewStore, createReviews } from "#callbacks";
 import { names } from "#deployment";
-import { createTable, succeedCallback } from "#platform";
+import { LocalCloudError } from "#local";
+import { createTable, logger, succeedCallback } from "#platform";
 import { boot, type Platform } from "./platform/boot.ts";
 import { follow, type Progress } from "./platform/follow.ts";
 import { listSamples, type Sample, uploadSample } from "./platform/samples.ts";
@@ -37,8 +38,16 @@ try {
   } finally {
     await platform.close();
   }
+} catch (error) {
+  if (!(error instanceof LocalCloudError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
 } finally {
   await rm(folder, { recursive: true, force: true });
+}
+
+function failed(message: string) {
+  return new LocalCloudError("DEMO_FAILED", message);
 }
 
 function say(line: string) {
@@ -46,7 +55,8 @@ function say(line: string) {
 }
 
 async function demo({ cloud, clients, modelId }: Platform) {
-  // From here on this process is a client of the demo's cloud, as a function of it would be.
+  // From here on this process is a client of the demo's cloud, as a function of it would be; but nobody reads its log.
+  logger.setLogLevel("SILENT");
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: cloud.endpoint,
     AWS_REGION: cloud.region,
@@ -65,10 +75,10 @@ async function demo({ cloud, clients, modelId }: Platform) {
     for await (const progress of follow(clients, sample, signal)) {
       say(`${sample.file}: ${progress.text}`);
       if (progress.state === "done") return { ...progress, sample };
-      if (progress.state === "failed") throw new Error(`${sample.file}: ${progress.text}`);
+      if (progress.state === "failed") throw failed(`${sample.file}: ${progress.text}`);
       if (progress.state === "waiting") await decide(progress.review);
     }
-    throw new Error(`${sample.file} was not decided within ${DEADLINE_MS} ms.`);
+    throw failed(`${sample.file} was not decided within ${DEADLINE_MS} ms.`);
   };
   const decide = async (review: string) => {
     const { request } = await recorded(review);
