@@ -16,7 +16,7 @@ export function workflowPermissions(contract: Contract, context: Context): Permi
   const { permissions, reviews, signals } = contract;
   return [
     ...bucket({ read: permissions.read, write: permissions.write }, context),
-    ...(Object.keys(reviews).length > 0 || signals ? [openReviews(context)] : []),
+    keepReviews(context),
     ...(signals ? sendSignals(contract, context).slice(1) : []),
     ...(permissions.mail || Object.keys(reviews).length > 0 ? [sendMail(context)] : []),
     ...model(context.environment.model.id ?? permissions.model, context),
@@ -44,7 +44,7 @@ export function dispatcherPermissions(contract: Contract, context: Context): Per
 
 /** Signals go to the mailboxes of the workflow's executions, and wake the waits that listen. */
 const sendSignals = ({ name }: Contract, context: Context): Permission[] => [
-  openReviews(context),
+  keepReviews(context),
   forgetWaits(context),
   {
     sid: "WakeWaits",
@@ -79,9 +79,9 @@ export const sweeperPermissions = (contracts: readonly Contract[], context: Cont
 /** Settling a review and delivering what was decided. */
 function decidePermissions(contracts: readonly Contract[], context: Context): Permission[] {
   return [
-    openReviews(context),
+    keepReviews(context),
     {
-      sid: "SendCallbacks",
+      sid: "AnswerCallbacks",
       actions: [
         // Whether a callback that nothing waits for was answered before a crash.
         "lambda:GetDurableExecutionHistory",
@@ -120,7 +120,8 @@ function bucket({ read, write }: { read: readonly string[]; write: readonly stri
   return permissions;
 }
 
-const openReviews = ({ arns }: Context): Permission => ({
+/** Reviews, and the calls of outside systems, which any workflow may wait for. */
+const keepReviews = ({ arns }: Context): Permission => ({
   sid: "KeepReviews",
   actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
   resources: [arns.table(names.reviews), `${arns.table(names.reviews)}/index/*`],

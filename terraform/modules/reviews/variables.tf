@@ -1,5 +1,5 @@
 variable "tables" {
-  description = "The tables by name, with their keys and their indexes by name. All keys are strings."
+  description = "The tables by name, with their keys and their indexes by name, which hold whole items or their keys only. All keys are strings."
   type = map(object({
     partition_key = string
     sort_key      = optional(string)

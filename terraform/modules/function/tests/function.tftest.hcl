@@ -1,0 +1,45 @@
+mock_provider "aws" {}
+
+variables {
+  name                = "longhaul-training"
+  account_id          = "111111111111"
+  region              = "eu-west-1"
+  code                = { filename = "function.zip", sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }
+  memory_mb           = 512
+  timeout_seconds     = 120
+  environment_key_arn = "arn:aws:kms:eu-west-1:111111111111:key/data"
+  log_retention_days  = 30
+  log_key_arn         = "arn:aws:kms:eu-west-1:111111111111:key/operations"
+}
+
+run "published_behind_its_alias" {
+  command = apply
+
+  assert {
+    condition     = aws_lambda_function.this.publish && aws_lambda_alias.this.function_version == aws_lambda_function.this.version
+    error_message = "Expected the alias to point at the newest version."
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.logging_config[0].log_group == module.role.log_group_name
+    error_message = "Expected the log group that has retention and key."
+  }
+}
+
+run "a_hash_that_is_none_is_refused" {
+  command = plan
+  variables { code = { filename = "function.zip", sha256 = "latest" } }
+  expect_failures = [var.code]
+}
+
+run "a_reservation_of_nothing_is_refused" {
+  command = plan
+  variables { reserved_concurrency = 0 }
+  expect_failures = [var.reserved_concurrency]
+}
+
+run "an_invocation_of_an_hour_is_refused" {
+  command = plan
+  variables { timeout_seconds = 3600 }
+  expect_failures = [var.timeout_seconds]
+}
