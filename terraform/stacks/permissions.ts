@@ -66,6 +66,12 @@ export function consolePermissions(contracts: readonly Contract[], context: Cont
     ...bucket({ read, write: [] }, context),
     // Delegations are revoked and personal data is erased by people.
     { sid: "EraseBesideTheChain", actions: ["dynamodb:DeleteItem"], resources: [context.arns.table(names.reviews)] },
+    {
+      // A cancelled execution that answers no more is stopped.
+      sid: "StopExecutions",
+      actions: ["lambda:StopDurableExecution"],
+      resources: contracts.map(({ name }) => context.arns.executions(names.workflow(name))),
+    },
     ...decidePermissions(contracts, context),
   ];
 }

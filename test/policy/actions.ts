@@ -15,5 +15,6 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   SendDurableExecutionCallbackSuccess: "lambda:SendDurableExecutionCallbackSuccess",
   SendEmail: "ses:SendEmail",
   SendMessage: "sqs:SendMessage",
+  StopDurableExecution: "lambda:StopDurableExecution",
   Update: "dynamodb:UpdateItem",
 };

@@ -20,7 +20,8 @@ const hasResource = ({ Action, Resource: resource }: Statement) =>
 const RESERVED: readonly { action: RegExp; roles: RegExp }[] = [
   { action: /^lambda:SendDurableExecutionCallback/, roles: /^longhaul-(console|sweeper)$/ },
   { action: /^lambda:(Checkpoint|GetDurableExecutionState)/, roles: /^longhaul-(?!console$|sweeper$)[a-z0-9-]+$/ },
-  { action: /^lambda:InvokeFunction$/, roles: /-(dispatcher|schedule)$/ },
+  { action: /^lambda:InvokeFunction$/, roles: /-(dispatcher|schedule)$|^longhaul-(console|sweeper)$/ },
+  { action: /^lambda:StopDurableExecution$/, roles: /^longhaul-console$/ },
   { action: /^lambda:UpdateAlias$/, roles: /-rollout$/ },
   { action: /^secretsmanager:/, roles: /^longhaul-console$/ },
 ];
