@@ -12,7 +12,9 @@ export function arnsOf({ account, region, mail, model }: Environment) {
     bucket: `arn:aws:s3:::${bucketName}`,
     table: (name: string) => `${here("dynamodb")}:table/${name}`,
     queueUrl: (name: string) => `https://sqs.${region}.amazonaws.com/${account}/${name}`,
-    /** A function's versions and aliases and their executions, never the function itself. */
+    queue: (name: string) => `${here("sqs")}:${name}`,
+    function: (name: string) => `${here("lambda")}:function:${name}`,
+    /** A function's versions and aliases and their executions, not the function itself. */
     executions: (name: string) => `${here("lambda")}:function:${name}:*`,
     mailIdentity: `${here("ses")}:identity/${mail.identity}`,
     mailConfiguration: `${here("ses")}:configuration-set/longhaul`,

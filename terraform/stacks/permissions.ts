@@ -72,9 +72,29 @@ export function consolePermissions(contracts: readonly Contract[], context: Cont
       actions: ["lambda:StopDurableExecution"],
       resources: contracts.map(({ name }) => context.arns.executions(names.workflow(name))),
     },
+    ...watch(contracts, context),
     ...decidePermissions(contracts, context),
   ];
 }
+
+/** What the operators' pages show: executions, how many dead letters there are, and which execution a request became. */
+const watch = (contracts: readonly Contract[], { arns }: Context): Permission[] => [
+  {
+    sid: "WatchExecutions",
+    // Listing asks for the function itself, reading for its executions.
+    actions: ["lambda:GetDurableExecution", "lambda:ListDurableExecutionsByFunction"],
+    resources: contracts.flatMap(({ name }) => [
+      arns.function(names.workflow(name)),
+      arns.executions(names.workflow(name)),
+    ]),
+  },
+  {
+    sid: "WatchQueues",
+    actions: ["sqs:GetQueueAttributes", "sqs:GetQueueUrl"],
+    resources: contracts.flatMap(({ name }) => [names.deadLetters(name), names.failures(name)].map(arns.queue)),
+  },
+  { sid: "FindRequests", actions: ["dynamodb:GetItem"], resources: [arns.table(names.requests)] },
+];
 
 /** What the sweeper may do: settle and deliver what the console left, and wake the waits that a signal's sender left asleep. */
 export const sweeperPermissions = (contracts: readonly Contract[], context: Context): Permission[] => [
@@ -165,7 +185,9 @@ const useKey = ({ dataKeyArn, environment: { region } }: Context): Permission =>
   resources: [dataKeyArn],
   conditions: {
     StringEquals: {
-      "kms:ViaService": ["dynamodb", "s3", "sqs"].map((service) => `${service}.${region}.amazonaws.com`),
+      "kms:ViaService": ["dynamodb", "s3", "secretsmanager", "sqs"].map(
+        (service) => `${service}.${region}.amazonaws.com`,
+      ),
     },
   },
 });

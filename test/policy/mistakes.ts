@@ -225,10 +225,10 @@ export const forbidden: (Mistake & { rule: string })[] = [
   },
   {
     rule: "reserved-actions",
-    what: "a dispatcher that answers callbacks",
+    what: "a dispatcher that fails callbacks",
     file: "intake/main.tf",
     from: '["lambda:InvokeFunction"]',
-    to: '["lambda:InvokeFunction", "lambda:SendDurableExecutionCallbackSuccess"]',
+    to: '["lambda:InvokeFunction", "lambda:SendDurableExecutionCallbackFailure"]',
   },
   {
     rule: "own-executions-only",

@@ -27,6 +27,8 @@ async function synthFor(name: string, of: readonly Contract[] = contracts): Prom
   return (await synthesise({ environment, contracts: of, code: sampleCode }, out)).json;
 }
 
+const byId = (one: { id: string }, other: { id: string }) => (one.id < other.id ? -1 : 1);
+
 interface Permission {
   actions: string[];
   resources: string[];
@@ -49,15 +51,23 @@ describe.each(environments)("the stack of %s", (name) => {
     expect(all.flatMap(({ resources }) => resources).filter((resource) => resource === "*")).toEqual([]);
   });
 
-  test("lets only the console and the sweeper answer callbacks, and only workflows' executions", async () => {
+  test("lets the console and the sweeper answer callbacks, and a workflow's signals wake its own waits only", async () => {
     const given = Object.entries(permissionsOf(await synthFor(name))).flatMap(([id, permissions]) =>
       permissions
         .filter(({ actions }) => actions.some((action) => action.includes("SendDurable")))
         .map((one) => ({ id, ...one })),
     );
-    expect(given.map(({ id }) => id).sort()).toEqual(["console", "reviews"]);
-    const expected = contracts.map((contract) => expect.stringMatching(`:function:longhaul-${contract.name}:\\*$`));
-    for (const { resources } of given) expect(resources).toEqual(expected);
+    const arn = ({ name }: Contract) => expect.stringMatching(`:function:longhaul-${name}:\\*$`);
+    const everything = contracts.map(arn);
+    const signals = contracts
+      .filter((contract) => contract.signals)
+      .flatMap((contract) => [
+        { id: contract.name, resources: [arn(contract)] },
+        { id: `${contract.name}_intake`, resources: [arn(contract)] },
+      ]);
+    expect(given.map(({ id, resources }) => ({ id, resources })).toSorted(byId)).toEqual(
+      [{ id: "console", resources: everything }, { id: "reviews", resources: everything }, ...signals].toSorted(byId),
+    );
   });
 
   test("lets each workflow read and write its contract's prefixes and ask its model, and nothing beside", async () => {
@@ -116,7 +126,7 @@ test("whatever the platform library asks AWS for, somebody may do", async () => 
   expect([...commands].sort()).toEqual(Object.keys(ACTIONS).sort());
 
   const own = await Promise.all(
-    ["intake", "durable-function"].map((module) =>
+    ["intake", "durable-function", "console"].map((module) =>
       readFile(join(root, "terraform/modules", module, "main.tf"), "utf8"),
     ),
   );

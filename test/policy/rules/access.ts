@@ -18,7 +18,7 @@ const hasResource = ({ Action, Resource: resource }: Statement) =>
 
 /** The roles, by the actions that only some of them may have. */
 const RESERVED: readonly { action: RegExp; roles: RegExp }[] = [
-  { action: /^lambda:SendDurableExecutionCallback/, roles: /^longhaul-(console|sweeper)$/ },
+  { action: /^lambda:SendDurableExecutionCallback(Failure|Heartbeat)/, roles: /^longhaul-(console|sweeper)$/ },
   { action: /^lambda:(Checkpoint|GetDurableExecutionState)/, roles: /^longhaul-(?!console$|sweeper$)[a-z0-9-]+$/ },
   { action: /^lambda:InvokeFunction$/, roles: /-(dispatcher|schedule)$|^longhaul-(console|sweeper)$/ },
   { action: /^lambda:StopDurableExecution$/, roles: /^longhaul-console$/ },
@@ -79,8 +79,14 @@ export const accessRules: Rule[] = [
           const resources = listOf(resource);
           if (/lambda:CheckpointDurableExecution/.test(actions))
             return resources.every((arn) => arn.endsWith(`:function:${role}:*`));
-          if (/lambda:SendDurable/.test(actions))
-            return resources.every((arn) => /:function:longhaul-[a-z0-9-]+:\*$/.test(arn));
+          if (/lambda:SendDurable/.test(actions)) {
+            // A workflow's signals wake its own waits; the console and the sweeper answer every workflow's callbacks.
+            const own = `:function:${role.replace(/-dispatcher$/, "")}:*`;
+            const isDesk = /^longhaul-(console|sweeper)$/.test(role);
+            return resources.every((arn) =>
+              isDesk ? /:function:longhaul-[a-z0-9-]+:\*$/.test(arn) : arn.endsWith(own),
+            );
+          }
           return true;
         }),
       ),
