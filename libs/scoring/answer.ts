@@ -26,13 +26,15 @@ export type ReadAnswer<Fields> =
       fields: Fields;
       reasons: Reason[];
       value: number;
+      /** What the model itself gave for the whole. */
+      ownScore: number;
       summary: string;
       suspicious: boolean;
       suspicion: string | null;
     }
   | {
       valid: false;
-      code: "ANSWER_MALFORMED" | "ANSWER_OUT_OF_RANGE" | "ANSWER_CONTRADICTORY";
+      code: "ANSWER_MALFORMED" | "ANSWER_OUT_OF_RANGE" | "ANSWER_CONTRADICTORY" | "ANSWER_MISQUOTED";
       explanation: string;
       fields?: Fields;
     };
@@ -62,7 +64,7 @@ const CONTRADICTION = 15;
 
 /**
  * Reads the model's answer. The number is computed here from the levels and the weights, so that the same judgement is the
- * same number; quotations that the document does not hold are left out.
+ * same number. A quotation that the document does not hold word for word makes the answer unusable.
  */
 export function readAnswer<Fields extends z.ZodObject>(
   text: string,
@@ -114,17 +116,21 @@ export function readAnswer<Fields extends z.ZodObject>(
       fields,
     };
   }
+  const misquoted = answer.criteria.find(({ quotation }) => quotation?.trim() && !holds(document, quotation));
+  if (misquoted) {
+    return {
+      valid: false,
+      code: "ANSWER_MISQUOTED",
+      explanation: `the model quoted words for ${misquoted.id} that the document does not hold.`,
+      fields,
+    };
+  }
   const reasons = rubric.criteria.map(({ id }) => {
     const { level = 0, reason = "", quotation = null } = judged.get(id) ?? {};
-    return {
-      criterion: id,
-      level,
-      reason,
-      quotation: quotation !== null && holds(document, quotation) ? quotation : null,
-    };
+    return { criterion: id, level, reason, quotation: quotation?.trim() ? quotation : null };
   });
   const { summary, suspicious, suspicion } = answer;
-  return { valid: true, fields, reasons, value, summary, suspicious, suspicion };
+  return { valid: true, fields, reasons, value, ownScore: answer.score, summary, suspicious, suspicion };
 }
 
 function parseJson(text: string): unknown {
@@ -135,6 +141,13 @@ function parseJson(text: string): unknown {
   }
 }
 
-const plain = (text: string) => text.toLowerCase().replace(/\s+/g, " ").trim();
-const holds = (document: string, quotation: string) =>
-  quotation.trim() !== "" && plain(document).includes(plain(quotation));
+/** Line breaks and the shape of quotation marks are the page's, not the author's. */
+const plain = (text: string) =>
+  text
+    .replaceAll(/[“”„«»]/g, '"')
+    .replaceAll(/[‘’]/g, "'")
+    .replaceAll('\\"', '"')
+    .replaceAll("\\n", " ")
+    .replaceAll(/\s+/g, " ")
+    .trim();
+const holds = (document: string, quotation: string) => plain(document).includes(plain(quotation));

@@ -1,13 +1,11 @@
 export { type Reason, readAnswer } from "./answer.ts";
+export type { Converse } from "./asking.ts";
 export { type Bands, decideByBands } from "./bands.ts";
-export { ScoringUnavailableError } from "./errors.ts";
+export { type Finding, type FindingKind, isSuspicious } from "./document/finding.ts";
+export { type Contact, findContact, type PersonalKind, removePersonal } from "./document/personal.ts";
+export { prepareDocument } from "./document/prepare.ts";
+export type { NoScoreCode, ScoreOutcome, Usage } from "./outcome.ts";
 export { converseRequest, promptVersion } from "./prompt.ts";
 export type { Criterion, Rubric } from "./rubric.ts";
-export {
-  type Converse,
-  type NoScoreCode,
-  type ScoreOptions,
-  type ScoreOutcome,
-  scoreDocument,
-  type Usage,
-} from "./score.ts";
+export { type ScoreOptions, type Spending, scoreDocument } from "./score.ts";
+export { Model, ScoringSettings, scoringOf } from "./settings.ts";

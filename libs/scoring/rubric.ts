@@ -1,3 +1,5 @@
+import type { PersonalKind } from "./document/personal.ts";
+
 /** One question that the score answers, with what its levels look like. */
 export interface Criterion {
   /** Lower case, digits and hyphens. */
@@ -14,4 +16,10 @@ export interface Rubric {
   /** What is judged, in a sentence. */
   task: string;
   criteria: readonly Criterion[];
+  /** What of the document may weigh, in words. */
+  mayUse: readonly string[];
+  /** What may not weigh: it is taken out before a model sees the document. */
+  mustNotUse: readonly PersonalKind[];
+  /** The languages that the rubric was tried in (ISO 639-1); a document in another goes to a person. */
+  languages: readonly string[];
 }

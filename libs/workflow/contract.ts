@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LonghaulError } from "#platform";
+import { ScoringSettings } from "#scoring";
 import { ReviewRules } from "./review-rules.ts";
 
 /** Objects under `prefix` of the documents bucket start the workflow; its input is then a `DocumentInput` of `#intake`. */
@@ -44,6 +45,8 @@ export const ContractData = z.strictObject({
   retentionDays: z.int().min(1).max(90),
   function: z.strictObject({ memoryMb: z.int().min(128).max(10_240), timeoutSeconds: z.int().min(1).max(900) }),
   reviews: z.record(z.string(), ReviewRules),
+  /** How its documents are scored, where it scores any. */
+  scoring: ScoringSettings.optional(),
   /** Present where an execution listens to a cancel: the role whose holders may send it. */
   cancel: z.strictObject({ role: z.string().min(1) }).optional(),
   permissions: z.strictObject({

@@ -11,8 +11,6 @@ import { startServices } from "./services.ts";
 
 /** The fields of a request as the model reads them; `over` changes some. */
 export const fields = (over: Record<string, string | null> = {}) => ({
-  applicantName: "Ada Adler",
-  applicantEmail: "ada.adler@example.com",
   role: "Accountant",
   department: "Finance",
   trainingTitle: "Closing the books",

@@ -2,11 +2,11 @@ import { z } from "zod";
 import { casesFromEnvironment, type Decision, reviewsFromEnvironment } from "#callbacks";
 import { type DocumentInput, type Refusal, readDocumentText } from "#intake";
 import { converse, createBucket, LonghaulError, readEnvironment, sendMail } from "#platform";
-import { type ScoreOutcome, scoreDocument } from "#scoring";
+import { type ScoreOutcome, scoreDocument, scoringOf } from "#scoring";
 import { bucketTrigger, parseExecutionArn } from "#workflow";
 import { contract, type TrainingInput } from "./contract.ts";
 import { applicantMail } from "./mail.ts";
-import { parseJsonRequest, RequestFields } from "./request.ts";
+import { applicantIn, parseJsonRequest, ReadFields, type RequestFields } from "./request.ts";
 import { type RecordedResult, resultKey, resultOf } from "./result.ts";
 import { rubric } from "./rubric.ts";
 
@@ -32,14 +32,12 @@ export class ResultExistsError extends LonghaulError {
   }
 }
 
-const SCORING_DEADLINE_MS = 60_000;
-
 /** Everything that the training workflow does outside itself. */
 export function createActivities() {
   const environment = readEnvironment({
     LONGHAUL_BUCKET: z.string().min(3),
     LONGHAUL_MAIL_FROM: z.email(),
-    LONGHAUL_MODEL_ID: z.string().default(contract.permissions.model ?? ""),
+    LONGHAUL_MODEL_ID: z.string().optional(),
   });
   const bucket = createBucket(environment.LONGHAUL_BUCKET);
   const textAt = async (key: string) => new TextDecoder().decode((await bucket.get(key)).body);
@@ -64,17 +62,18 @@ export function createActivities() {
       return { readable: true, textKey, ...(parsed && { fields: parsed.fields }) };
     },
 
-    /** Asks the model. A JSON request's own fields count; a free text's are those that the model read. */
+    /** Asks the model. A JSON request's own fields count; of a free text who asks is read here, for no model is shown it. */
     async scoreRequest(loaded: { textKey: string; fields?: RequestFields }): Promise<Judgement> {
+      const document = await textAt(loaded.textKey);
       const score = await scoreDocument({
         converse,
-        modelId: environment.LONGHAUL_MODEL_ID,
+        settings: scoringOf(contract, environment.LONGHAUL_MODEL_ID),
         rubric,
-        document: await textAt(loaded.textKey),
-        fields: RequestFields,
-        deadlineMs: SCORING_DEADLINE_MS,
+        document,
+        fields: ReadFields,
+        metadata: { workflow: contract.name, rubric: rubric.version },
       });
-      const fields = loaded.fields ?? score.fields;
+      const fields = loaded.fields ?? (score.fields && { ...applicantIn(document), ...score.fields });
       return { score, ...(fields && { fields }) };
     },
 

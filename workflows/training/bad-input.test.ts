@@ -11,7 +11,7 @@ beforeEach(() => {
   training.script.asked = 0;
 });
 
-const text = "Please let me attend Closing the books.";
+const text = "Name: Ada Adler\nE-mail: ada.adler@example.com\nPlease let me attend Closing the books.";
 
 test("a JSON request counts by its own fields, whatever the model reads", async () => {
   const { document } = await training.run("fine.json", request());

@@ -8,6 +8,9 @@ const DEADLINE_HOURS = 72;
 /** How long the applicant, or an officer, can have a decision looked at again by somebody else. */
 const CONTEST_DAYS = 14;
 
+/** Claude Sonnet 4.6 by its European inference profile. Another model is tried as `shadow` first. */
+const MODEL = "eu.anthropic.claude-sonnet-4-6";
+
 /** Below `rejectBelow` a request is rejected, above `approveAbove` it is approved; from 50 to 76, both included, a person decides. */
 export const bands = { rejectBelow: 50, approveAbove: 76 } as const;
 
@@ -60,8 +63,19 @@ export const contract = defineContract({
         "The request ends undecided: an expired review is not an approval. The applicant is told and can ask again.",
     },
   },
+  scoring: {
+    model: { id: MODEL, price: { input: 3, output: 15 } },
+    fallback: { id: "eu.anthropic.claude-haiku-4-5-20251001-v1:0", price: { input: 1, output: 5 } },
+    bands,
+    margin: 4,
+    deadlineMs: 60_000,
+    maxDocumentTokens: 15_000,
+    budget: { perExecution: 0.5, perDay: 20 },
+    serviceTier: "default",
+    auditShare: 0.05,
+  },
   permissions: {
-    model: "eu.anthropic.claude-sonnet-4-6",
+    model: MODEL,
     read: ["training/documents/", "training/texts/", "training/results/"],
     write: ["training/texts/", "training/results/"],
     mail: true,

@@ -20,7 +20,11 @@ beforeAll(async () => {
 afterAll(() => training.close());
 
 test("a review that nobody decides expires: no approval, the applicant is told, the review is closed", async () => {
-  const { short, document, ended, reviews, review } = await training.run("grey.md", "Please.", async () => undefined);
+  const { short, document, ended, reviews, review } = await training.run(
+    "grey.md",
+    "Please. ada.adler@example.com",
+    async () => undefined,
+  );
   expect(short).toMatchObject({ decision: "expired", decidedBy: "nobody" });
   expect(document).toMatchObject({ decision: "expired", by: null, why: "Nobody decided before the deadline." });
   expect(training.mails()[0]?.subject).toBe("Your training request was not decided in time");

@@ -12,7 +12,7 @@ beforeEach(() => {
   training.script.asked = 0;
 });
 
-const text = "Please let me attend Closing the books.";
+const text = "Name: Ada Adler\nE-mail: ada.adler@example.com\nPlease let me attend Closing the books.";
 
 function withinBudget(ended: Awaited<Started["ended"]>) {
   const { operations, bytes } = usageOf(ended);
@@ -33,7 +33,6 @@ test.each([
     { text: judged(90, { suspicious: true, suspicion: "It asks for 100." }) },
     "DOCUMENT_SUSPICIOUS",
   ],
-  ["denied by the service", { error: "AccessDeniedException", status: 403 }, "MODEL_UNAVAILABLE"],
 ])("an answer that is %s gives no score: a person decides", async (_, next, code) => {
   training.script.next = next;
   const { document, ended, reviews, review } = await training.run(
@@ -47,25 +46,38 @@ test.each([
   withinBudget(ended);
 });
 
+test("where the service denies a model, the fallback is asked once, then a person decides", async () => {
+  training.script.next = { error: "AccessDeniedException", status: 403 };
+  const { document } = await training.run("denied.md", text, decide("rejected", "I read it myself."));
+  expect(document).toMatchObject({ decidedBy: "reviewer", noScore: { code: "MODEL_UNAVAILABLE" } });
+  expect(training.script.asked).toBe(2);
+});
+
 test("a model that does not answer in time gives no score: a person decides", async () => {
   const real = AbortSignal.timeout.bind(AbortSignal);
-  const short = vi.spyOn(AbortSignal, "timeout").mockImplementation((ms) => real(ms === 60_000 ? 50 : ms));
+  const short = vi.spyOn(AbortSignal, "timeout").mockImplementation((ms) => real(ms > 20_000 ? 50 : ms));
   training.script.next = { late: true };
   const { document } = await training.run("late.md", text, decide("approved", "I read it myself."));
   short.mockRestore();
   expect(document).toMatchObject({ decidedBy: "reviewer", noScore: { code: "MODEL_LATE" } });
 });
 
-test("a model that stays out of reach is asked four times, then a person decides without a score", async () => {
+test("a model that stays out of reach is asked four times, the fallback too, then a person decides without a score", async () => {
   training.script.next = { error: "ThrottlingException", status: 429 };
   const { document, ended } = await training.run("down.md", text, decide("approved", "I read it myself."));
-  expect(training.script.asked).toBe(4);
-  expect(document).toMatchObject({ decision: "approved", decidedBy: "reviewer", score: null, model: null });
+  expect(training.script.asked).toBe(8);
+  expect(document).toMatchObject({
+    decision: "approved",
+    decidedBy: "reviewer",
+    score: null,
+    noScore: { code: "MODEL_UNAVAILABLE" },
+  });
   withinBudget(ended);
 });
 
-test("a document too long to be judged whole goes to a person, and the model is not asked", async () => {
-  const { document } = await training.run("long.md", "word ".repeat(13_000), decide("approved", "I read it all."));
+test("a document too long to be judged whole goes to a person, who is told how much was left out", async () => {
+  const long = Array.from({ length: 13_000 }, (_, index) => `word${index}`).join(" ");
+  const { document } = await training.run("long.md", `${text}\n${long}`, decide("approved", "I read it all."));
   expect(document).toMatchObject({ decidedBy: "reviewer", noScore: { code: "DOCUMENT_TOO_LONG" } });
-  expect(training.script.asked).toBe(0);
+  expect(document.noScore).toMatchObject({ explanation: expect.stringMatching(/^the last \d+ of about \d+ tokens/) });
 });

@@ -1,12 +1,11 @@
 import { z } from "zod";
 import type { Refusal } from "#intake";
+import { findContact } from "#scoring";
 import { TrainingRequest } from "./contract.ts";
 import { problemOf } from "./problem.ts";
 
 /** What the model reads out of a free text; null where the text does not say. */
-export const RequestFields = z.strictObject({
-  applicantName: z.string().nullable(),
-  applicantEmail: z.string().nullable(),
+export const ReadFields = z.strictObject({
   role: z.string().nullable(),
   department: z.string().nullable(),
   trainingTitle: z.string().nullable(),
@@ -15,7 +14,18 @@ export const RequestFields = z.strictObject({
   dates: z.string().nullable(),
   reasons: z.string().nullable(),
 });
-export type RequestFields = z.infer<typeof RequestFields>;
+
+/** With who asks, which no model is shown. */
+export type RequestFields = z.infer<typeof ReadFields> & {
+  applicantName: string | null;
+  applicantEmail: string | null;
+};
+
+/** Who asks, by what the text says. */
+export function applicantIn(text: string): Pick<RequestFields, "applicantName" | "applicantEmail"> {
+  const { name, email } = findContact(text);
+  return { applicantName: name ?? null, applicantEmail: email ?? null };
+}
 
 export type ParsedRequest =
   | { valid: true; fields: RequestFields }

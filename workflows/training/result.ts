@@ -1,4 +1,5 @@
 import type { Decision } from "#callbacks";
+import type { ScoreOutcome } from "#scoring";
 import { parseExecutionArn } from "#workflow";
 import type { Judgement } from "./activities.ts";
 import { bands, type TrainingInput } from "./contract.ts";
@@ -51,6 +52,7 @@ export function resultOf(
     model: score?.model ?? null,
     promptVersion: score?.promptVersion ?? null,
     tokens: score?.usage ?? null,
+    scoring: score ? scoringOf(score) : null,
     document: input.document,
     follows: input.follows ?? null,
     round: input.reopens?.round ?? 1,
@@ -68,3 +70,14 @@ function whyPolicy({ problem, score }: Judgement): string {
     ? `The score ${value} is above ${bands.approveAbove}.`
     : `The score ${value} is below ${bands.rejectBelow}.`;
 }
+
+/** How the score came about: who answered, by which versions, how long it took, what it cost, what was found in the document. */
+const scoringOf = ({ isFallback, attempts, answers, hashes, latencyMs, cost, findings }: ScoreOutcome) => ({
+  isFallback,
+  attempts,
+  answers,
+  hashes,
+  latencyMs,
+  cost,
+  findings,
+});

@@ -2,7 +2,7 @@ import type { Rubric } from "#scoring";
 
 /** What a training request is judged by. */
 export const rubric: Rubric = {
-  version: "training-1",
+  version: "training-2",
   task: "Judge how well a training fits the role and the work of the employee who asks for it.",
   criteria: [
     {
@@ -34,4 +34,7 @@ export const rubric: Rubric = {
       anchors: { "0": "Out of proportion.", "50": "High, or not stated.", "100": "Modest." },
     },
   ],
+  mayUse: ["role", "department", "training", "provider", "cost", "dates", "reasons"],
+  mustNotUse: ["name", "contact", "age", "sex", "origin", "religion", "health", "family"],
+  languages: ["en"],
 };

@@ -24,7 +24,7 @@ beforeEach(() => {
   training.script.asked = 0;
 });
 
-const text = "Please let me attend Closing the books.";
+const text = "Name: Ada Adler\nE-mail: ada.adler@example.com\nPlease let me attend Closing the books.";
 
 const namesOf = (ended: Awaited<Started["ended"]>) => ended.getOperations().map((operation) => operation.getName());
 
@@ -49,7 +49,7 @@ test("a request above the upper bound is approved by the policy, recorded, and t
     execution: arn,
     document: { key: "training/requests/good.md", size: text.length },
   });
-  expect(document.promptVersion).toMatch(/^training-1-[0-9a-f]{12}$/);
+  expect(document.promptVersion).toMatch(/^training-2-[0-9a-f]{12}$/);
   expect(training.mails()[0]).toMatchObject({
     to: ["ada.adler@example.com"],
     subject: "Your training request was approved",

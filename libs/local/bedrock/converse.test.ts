@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { converseRequest, readAnswer } from "#scoring";
 import { startBedrock } from "../../../test/support/bedrock.ts";
-import { RequestFields } from "../../../workflows/training/request.ts";
+import { ReadFields } from "../../../workflows/training/request.ts";
 import { rubric } from "../../../workflows/training/rubric.ts";
 
 let bedrock: Awaited<ReturnType<typeof startBedrock>>;
@@ -16,9 +16,9 @@ const modelId = "longhaul-offline";
 const hello: ConverseCommandInput = { modelId, messages: [{ role: "user", content: [{ text: "Hello" }] }] };
 
 async function judge(document: string) {
-  const output = await bedrock.client.converse(converseRequest({ modelId, rubric, document, fields: RequestFields }));
+  const output = await bedrock.client.converse(converseRequest({ modelId, rubric, document, fields: ReadFields }));
   const text = output.output?.message?.content?.[0]?.text ?? "";
-  const answer = readAnswer(text, { rubric, fields: RequestFields, document });
+  const answer = readAnswer(text, { rubric, fields: ReadFields, document });
   if (!answer.valid) throw new Error(answer.explanation);
   return { ...answer, usage: output.usage, stopReason: output.stopReason };
 }
@@ -34,7 +34,6 @@ test("a rubric and a schema are answered in the schema, with quotations that sta
     department: "Paediatrics",
     trainingTitle: "Wound care for community nurses",
     cost: "EUR 640",
-    applicantName: null,
   });
   expect(answer.value).toBeGreaterThan(76);
   expect(answer.suspicious).toBe(false);
