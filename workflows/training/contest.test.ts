@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => training.close());
 
-const text = "Please let me attend Closing the books.";
+const text = "Name: Ada Adler\nE-mail: ada.adler@example.com\nPlease let me attend Closing the books.";
 const ada = { subject: "ada", name: "Ada Adler", email: "ada.adler@example.com" };
 const ravi = { subject: "ravi", name: "Ravi Rao", email: "ravi.rao@example.com" };
 
