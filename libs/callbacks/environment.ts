@@ -13,6 +13,7 @@ import { type Cases, createCases } from "./cases/cases.ts";
 import { createDelegations, type Delegations } from "./delegations.ts";
 import { createExternalCalls } from "./external/calls.ts";
 import { type CallbackReceiver, createCallbackReceiver } from "./external/receive.ts";
+import { createLinks, type Links } from "./links.ts";
 import { createReviews, type Reviews } from "./reviews.ts";
 import { createReviewStore } from "./store.ts";
 
@@ -34,6 +35,10 @@ export function reviewsFromEnvironment(): Reviews {
 
 /** The delegations of this deployment; they lie in the reviews' table. */
 export const delegationsFromEnvironment = (): Delegations => createDelegations({ table: tableFromEnvironment() });
+
+/** The one-person links of this deployment; they lie in the reviews' table. */
+export const linksFromEnvironment = (): Links =>
+  createLinks({ store: createReviewStore(tableFromEnvironment()), reviews: reviewsFromEnvironment() });
 
 /** The cases of this deployment; they lie in the reviews' table. A contest starts an execution behind LONGHAUL_ALIAS. */
 export function casesFromEnvironment(): Cases {

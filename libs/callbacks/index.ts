@@ -18,6 +18,7 @@ export { versionOf } from "./digest.ts";
 export {
   casesFromEnvironment,
   delegationsFromEnvironment,
+  linksFromEnvironment,
   receiveCallback,
   receiverFromEnvironment,
   reviewsFromEnvironment,
@@ -44,6 +45,7 @@ export {
   type CallbackReply,
   createCallbackReceiver,
 } from "./external/receive.ts";
+export { createLinks, type Links, type OpenLink } from "./links.ts";
 export type { Between, OpenFilter, Page, PageOptions } from "./listing.ts";
 export { Person } from "./person.ts";
 export type { Problem } from "./problem.ts";

@@ -133,6 +133,7 @@ export function createProof({ store, at, finishSoon }: Core): Proof {
       });
       await Promise.all(gone.map(([, { source }]) => chain.erase(execution, source)));
       await Promise.all(reviews.map((review) => store.replace(redacted(review))));
+      await Promise.all((await store.links(execution)).map((key) => store.table.remove(key)));
       const outcome = await store.table.get(outcomeKey(execution));
       if (outcome) await store.table.put(redactedOutcome(outcome));
       return { erased: gone.length };

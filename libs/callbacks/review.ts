@@ -45,6 +45,7 @@ const ACTS = [
   "claimed",
   "released",
   "reassigned",
+  "linked",
   "commented",
   "asked",
   "answered",

@@ -138,6 +138,16 @@ export function createReviewStore(table: Table) {
       return items.filter(isReview).map((item) => keptOf(item).review);
     },
 
+    /** The keys of an execution's one-person links. */
+    async links(execution: string): Promise<Key[]> {
+      const { items } = await table.query({
+        key: "#case = :case AND begins_with(entry, :link)",
+        names: { "#case": "case" },
+        values: { ":case": execution, ":link": "link#" },
+      });
+      return items.map(({ entry }) => ({ case: execution, entry: String(entry) }));
+    },
+
     async markWithdrawn(execution: string, reason: string, at: string) {
       await table.putNew({ case: execution, entry: WITHDRAWN, reason, at }, "entry");
     },

@@ -11,6 +11,7 @@ const ACTS: Record<AuditEntry["act"], string> = {
   claimed: "Claimed",
   released: "Released",
   reassigned: "Reassigned",
+  linked: "One-person link given",
   commented: "Commented",
   asked: "Applicant asked",
   answered: "Applicant answered",

@@ -20,8 +20,22 @@ export async function deployTables({ dynamodb }: Pick<AdminClients, "dynamodb">)
     [names.requests, requestTable],
   ];
   for (const [name, shape] of tables) {
-    await dynamodb.createTable({ TableName: name, ...definition(shape) }).catch(unless("ResourceInUseException"));
+    const made = await dynamodb
+      .createTable({ TableName: name, ...definition(shape) })
+      .catch(unless("ResourceInUseException"));
+    if (!made) await assertSameIndexes(dynamodb, name, shape);
   }
+}
+
+/** dynalite cannot give a table another index: a folder of an earlier version is refused here, and not at its first query. */
+async function assertSameIndexes(dynamodb: AdminClients["dynamodb"], name: string, { indexes = {} }: TableShape) {
+  const { Table } = await dynamodb.describeTable({ TableName: name });
+  const there = (Table?.GlobalSecondaryIndexes ?? []).map(({ IndexName }) => IndexName);
+  const missing = Object.keys(indexes).filter((index) => !there.includes(index));
+  if (missing.length === 0) return;
+  throw new Error(
+    `The data folder is of an earlier version: its table ${name} lacks ${missing.join(", ")}. Start with another --data, or remove it.`,
+  );
 }
 
 function definition({ key, indexes = {} }: TableShape) {
