@@ -215,3 +215,20 @@ test("a delegate decides neither the holder's own case nor as the holder's secon
   await two.reviews.decide(two.id, { ...approve, by: holder });
   await expect(two.reviews.decide(two.id, answer)).rejects.toMatchObject({ why: "same-person" });
 });
+
+test("a step that runs twice notes, reminds and escalates once", async () => {
+  const { reviews, id } = await opened();
+  for (let run = 0; run < 2; run += 1) {
+    await reviews.told(id);
+    await reviews.reminded(id, 1);
+    await reviews.reminded(id, 2);
+    await reviews.escalate(id, "compliance-officer");
+  }
+  expect((await reviews.get(id)).audit.map(({ act }) => act)).toEqual([
+    "opened",
+    "told",
+    "reminded",
+    "reminded",
+    "escalated",
+  ]);
+});

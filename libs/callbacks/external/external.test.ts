@@ -112,6 +112,8 @@ test("of fifty answers at once exactly one is taken", async () => {
   );
   const taken = replies.flatMap((reply, index) => (reply.status === 204 ? [`P-${index}`] : []));
   expect(taken).toHaveLength(1);
+  const others = replies.filter(({ status }) => status !== 204).map(nameOf);
+  expect(new Set(others)).toEqual(new Set(["callback-already-answered"]));
   expect((await result()).parcel).toBe(taken[0]);
 });
 
