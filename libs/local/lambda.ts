@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { bodyLimit, MOST_BODY_BYTES } from "./body-limits.ts";
 import type { Clock } from "./core/clock.ts";
 import type { Faults } from "./core/faults.ts";
 import type { EventPort, InvocationEnd, QueuePort } from "./core/ports.ts";
@@ -7,9 +8,6 @@ import type { Store } from "./core/store.ts";
 import { restJsonError, WireError } from "./core/wire-error.ts";
 import { createEngine } from "./engine/index.ts";
 import { createFunctions } from "./functions/index.ts";
-
-/** A zip of 50 MB in base64, and what is around it. */
-const MAX_BODY_BYTES = 70 * 1024 * 1024;
 
 /** Lambda: the control plane and the workers, the durable executions, and one service in front of both. */
 export function createLambda(options: {
@@ -30,15 +28,16 @@ export function createLambda(options: {
 
   const service: Service = {
     name: "lambda",
-    maxBodyBytes: MAX_BODY_BYTES,
+    maxBodyBytes: MOST_BODY_BYTES,
+    bodyLimit,
     handle: async (request) =>
       (await engine.handle(request)) ??
       (await functions.handle(request)) ??
       restJsonError(
         new WireError("ResourceNotFoundException", 404, `The local Lambda has no ${request.method} ${request.path}.`),
       ),
-    tooLarge: () =>
-      restJsonError(new WireError("RequestTooLargeException", 413, "The request is larger than Lambda takes.")),
+    tooLarge: (limit) =>
+      restJsonError(new WireError("RequestTooLargeException", 413, `Request must be smaller than ${limit} bytes`)),
   };
 
   return {

@@ -9,6 +9,8 @@ export interface Started {
   answered: string[];
 }
 
+/** A whole test of kills, and what is left to do after it, on a machine that others use too. */
+const PATIENCE_MS = 300_000;
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Asks until it is answered, whatever dies meanwhile; `isFinal` errors are passed on. */
@@ -16,7 +18,7 @@ export async function persistently<T>(
   ask: () => Promise<T>,
   isFinal: (error: Error) => boolean = () => false,
 ): Promise<T> {
-  const until = Date.now() + 120_000;
+  const until = Date.now() + PATIENCE_MS;
   for (;;) {
     try {
       return await ask();

@@ -59,11 +59,13 @@ export async function listen(listener: Listener, port: number, option: string): 
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 
 /** A name that is not loopback means DNS rebinding; a foreign origin, a web page that reaches for this machine. */
-function isLocal({ headers }: IncomingMessage): boolean {
+function isLocal({ headers, method = "GET" }: IncomingMessage): boolean {
   const host = headers.host ?? String(headers[":authority"] ?? "");
   const origin = headers.origin;
   const foreign = origin !== undefined && origin !== "null" && !LOOPBACK.test(origin.replace(/^https?:\/\//, ""));
-  return LOOPBACK.test(host) && !foreign;
+  // A browser says so of a page elsewhere, whatever origin that page hides behind.
+  const crossSite = headers["sec-fetch-site"] === "cross-site" && !["GET", "HEAD"].includes(method);
+  return LOOPBACK.test(host) && !foreign && !crossSite;
 }
 
 function refuse(response: ServerResponse) {

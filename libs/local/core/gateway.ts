@@ -22,6 +22,7 @@ export function createGateway({ services, handOn, onError, faults }: GatewayOpti
     const name = serviceOf(request, path);
     if (name === "dynamodb") return handOn.dynamodb(request, response);
     const service = byName.get(name);
+    if (isFromSandboxedPage(request)) return send(response, restJsonError(errorForPages()));
     const answer = service ? serve(service, request, { path, faults }) : Promise.resolve(unknownService(name));
     answer
       .catch((error: unknown) => {
@@ -38,6 +39,11 @@ export function createGateway({ services, handOn, onError, faults }: GatewayOpti
       });
   };
 }
+
+/** No AWS client has an opaque origin: it is a page's, in a sandbox or a frame. */
+const isFromSandboxedPage = ({ headers, method }: IncomingMessage) => headers.origin === "null" && method !== "GET";
+const errorForPages = () =>
+  new WireError("AccessDeniedException", 403, "The local cloud's services answer to no web page.");
 
 /** AWS clients name the service in the signature's scope: `Credential=KEY/DATE/REGION/SERVICE/aws4_request`. */
 function serviceOf(request: IncomingMessage, path: string): string {
@@ -61,8 +67,13 @@ async function serve(
   request: IncomingMessage,
   { path, faults }: { path: string; faults: Faults | undefined },
 ): Promise<ServiceResponse> {
-  const body = await readBody(request, service.maxBodyBytes);
-  if (!body) return { ...service.tooLarge(), headers: { ...service.tooLarge().headers, connection: "close" } };
+  const { method = "GET", headers: given } = request;
+  const limit = service.bodyLimit?.({ method, path, headers: given }) ?? service.maxBodyBytes;
+  const body = await readBody(request, limit);
+  if (!body) {
+    const refusal = service.tooLarge(limit);
+    return { ...refusal, headers: { ...refusal.headers, connection: "close" } };
+  }
   const query = new URLSearchParams((request.url ?? "").split("?").slice(1).join("?"));
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [
@@ -70,7 +81,7 @@ async function serve(
       Array.isArray(value) ? value.join(",") : (value ?? ""),
     ]),
   );
-  const whole: ServiceRequest = { method: request.method ?? "GET", path, query, headers, body };
+  const whole: ServiceRequest = { method, path, query, headers, body };
   const work = () => service.handle(whole);
   return faults ? withFaults(faults, { service: service.name, method: whole.method, path }, work) : work();
 }

@@ -1,3 +1,5 @@
+import type { IncomingHttpHeaders } from "node:http";
+
 /** One HTTP request, read whole. `path` is as sent (still percent-encoded), without the query; header names are lower case. */
 export interface ServiceRequest {
   method: string;
@@ -20,6 +22,8 @@ export interface Service {
   /** The largest body it takes, in bytes; a larger one is refused before it is read. */
   readonly maxBodyBytes: number;
   handle(request: ServiceRequest): Promise<ServiceResponse>;
-  /** What this service answers to a body over `maxBodyBytes`. */
-  tooLarge(): ServiceResponse;
+  /** Where some of its requests take less. */
+  bodyLimit?(request: { method: string; path: string; headers: IncomingHttpHeaders }): number;
+  /** What this service answers to a body over `limit` bytes. */
+  tooLarge(limit: number): ServiceResponse;
 }

@@ -1,9 +1,13 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join, normalize } from "node:path";
+import { dirname, isAbsolute, join, normalize } from "node:path";
 import { unzipSync } from "fflate";
+import { WireError } from "../core/wire-error.ts";
 import { errors } from "./errors.ts";
+
+/** Lambda's limit of a function's code, unpacked. */
+const MOST_UNZIPPED_BYTES = 250 * 1024 * 1024;
 
 export interface Code {
   /** Base64, as Lambda's CodeSha256. */
@@ -20,15 +24,15 @@ export async function storeCode(folder: string, zip: Buffer): Promise<Code> {
   const sha256 = createHash("sha256").update(zip).digest("base64");
   const target = codeFolder(folder, sha256);
   if (!existsSync(target)) {
+    const files = Object.entries(unzip(zip)).filter(([name]) => !name.endsWith("/"));
+    const outside = files.find(([name]) => isAbsolute(name) || normalize(name).startsWith(".."));
+    if (outside) throw errors.invalid(`The zip holds a path outside itself: ${outside[0]}`);
     const aside = `${target}.${process.pid}.tmp`;
     await rm(aside, { recursive: true, force: true });
-    for (const [name, contents] of Object.entries(unzip(zip))) {
-      const path = normalize(name);
-      if (path.startsWith("..") || path.startsWith("/"))
-        throw errors.invalid(`The zip holds a path outside itself: ${name}`);
-      if (name.endsWith("/")) continue;
-      await mkdir(dirname(join(aside, path)), { recursive: true });
-      await writeFile(join(aside, path), contents);
+    for (const [name, contents] of files) {
+      const path = join(aside, normalize(name));
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, contents);
     }
     await rename(aside, target).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
@@ -38,9 +42,17 @@ export async function storeCode(folder: string, zip: Buffer): Promise<Code> {
 }
 
 function unzip(zip: Buffer) {
+  let size = 0;
+  const filter = ({ originalSize }: { originalSize: number }) => {
+    size += originalSize;
+    if (size > MOST_UNZIPPED_BYTES)
+      throw errors.invalid(`Unzipped size must be smaller than ${MOST_UNZIPPED_BYTES} bytes`);
+    return true;
+  };
   try {
-    return unzipSync(zip);
-  } catch {
+    return unzipSync(zip, { filter });
+  } catch (error) {
+    if (error instanceof WireError) throw error;
     throw errors.invalid("Could not unzip uploaded file. Please check your file, then try to upload again.");
   }
 }

@@ -6,7 +6,7 @@ const Name = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "expected 1 to 64 of lett
 const Settings = z.strictObject({
   Handler: z
     .string()
-    .regex(/^[\w./-]+\.\w+$/, "expected file.export")
+    .regex(/^[\w.-][\w./-]*\.\w+$/, "expected file.export")
     .refine((handler) => !handler.includes(".."), "expected a file of the bundle"),
   Runtime: z.enum(["nodejs22.x", "nodejs24.x"]),
   Role: z.string(),
