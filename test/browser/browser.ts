@@ -5,7 +5,9 @@ import { type Browser, chromium as playwright } from "playwright-core";
 export async function launchBrowser(): Promise<Browser> {
   const installed = process.env.LONGHAUL_BROWSER;
   const executablePath = installed ?? (await chromium.executablePath());
-  return playwright.launch({ executablePath, args: installed ? [] : chromium.args, headless: true });
+  // The package's own arguments are for Lambda: one process, and no same-origin policy, which is what is tested here.
+  const args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"];
+  return playwright.launch({ executablePath, args: installed ? [] : args, headless: true });
 }
 
 /** A 13-inch laptop and a phone, each light and dark. */

@@ -10,8 +10,10 @@ import { eventually } from "../support/cloud.ts";
 export interface BrowserCloud {
   platform: Platform;
   reviews: Reviews;
-  /** Uploads training requests; answers the open reviews once `waiting` of them wait. */
-  upload(requests: Record<string, string>, waiting: number): Promise<Review[]>;
+  /** Uploads training requests; answers the open reviews once each request is decided or waits for a person. */
+  upload(requests: Record<string, string>): Promise<Review[]>;
+  /** What the execution of a review answered, once it has ended. */
+  outcome(id: string): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -31,15 +33,29 @@ export async function startBrowserCloud(): Promise<BrowserCloud> {
   return {
     platform,
     reviews,
-    async upload(requests, waiting) {
+    async upload(requests) {
       for (const [file, Body] of Object.entries(requests)) {
         const Key = `training/requests/${file}`;
         await platform.clients.s3.putObject({ Bucket: names.bucket, Key, Body });
       }
       return eventually(async () => {
         const { reviews: open } = await reviews.listOpen("hr-reviewer");
-        return open.length >= waiting && open;
-      }, 60_000);
+        const FunctionName = names.workflow("training");
+        const { DurableExecutions: all = [] } = await platform.clients.lambda.listDurableExecutionsByFunction({
+          FunctionName,
+          MaxItems: 100,
+        });
+        const running = all.filter(({ Status }) => Status === "RUNNING").length;
+        return all.length === Object.keys(requests).length && running === open.length && open;
+      }, 90_000);
+    },
+    async outcome(id) {
+      const { executionArn } = await reviews.get(id);
+      const ask = { DurableExecutionArn: executionArn, IncludeExecutionData: true };
+      return eventually(async () => {
+        const { Status, Result } = await platform.clients.lambda.getDurableExecution(ask);
+        return Status === "SUCCEEDED" && (JSON.parse(Result ?? "null") as unknown);
+      });
     },
     async close() {
       await platform.close();

@@ -12,7 +12,7 @@ const cloud = await startBrowserCloud();
 const browser = await launchBrowser();
 try {
   const { consoleUrl } = cloud.platform.cloud;
-  const waiting = await cloud.upload(requests, Object.keys(requests).length - 1);
+  const waiting = await cloud.upload(requests);
   for (const { name, width, height, colorScheme } of everything ? SCREENS : SCREENS.slice(0, 1)) {
     const page = await browser.newPage({ viewport: { width, height }, colorScheme });
     const folder = everything ?? images;
@@ -31,6 +31,16 @@ try {
     await page.goto(`${consoleUrl}/reviews/${waiting[0]?.id}`);
     await shot("review");
     if (everything) await shot("review-whole", true);
+    await page.goto(`${consoleUrl}/overview`);
+    await shot("overview");
+    await page.context().clearCookies();
+    await signIn(page, consoleUrl, "Omar Okoye");
+    await page.goto(`${consoleUrl}/executions`);
+    await shot("executions");
+    await page.goto(`${consoleUrl}/executions?status=RUNNING`);
+    await page.locator("a.row").first().click();
+    await page.getByRole("heading", { name: "Timeline" }).waitFor();
+    await shot("execution");
     await page.close();
   }
 } finally {

@@ -16,7 +16,7 @@ Dates: ${dates}
 ${reasons}
 `;
 
-/** Requests as people write them, for the pictures and the browser tests: the policy decides the last, a person the others. */
+/** Requests as people write them, for the pictures and the browser tests: most are left to a person. */
 export const requests: Record<string, string> = {
   "mira-lang.md": letter(
     ["Mira Lang", "Accountant", "Finance"],
@@ -29,7 +29,7 @@ purchasing have taken the same course and now agree 45 days where I still agree 
   ),
   "elif-kaya.md": letter(
     ["Elif Kaya", "Marketing specialist", "Brand"],
-    ["Photography", "Lichtwerk Berlin", "620 EUR", "2027-03-03 to 2027-03-04"],
+    ["Photography for social media", "Lichtwerk Berlin", "620 EUR", "2027-03-03 to 2027-03-04"],
     `We buy about thirty pictures a month for our channels. With some practice I could take half of them
 myself, and they would look like us and not like everybody else's. The camera is there; nobody can use it well.`,
   ),
@@ -41,20 +41,20 @@ three days each time, and the numbers differ from finance's. I want to be able t
   ),
   "tom-reed.md": letter(
     ["Tom Reed", "Driver", "Logistics"],
-    ["First aid on the road", "Red Cross", "140 EUR", "2027-02-22 to 2027-02-22"],
+    ["First aid", "Red Cross", "140 EUR", "2027-02-22 to 2027-02-22"],
     `I drive the northern route, 600 km a day and often alone. My last course was nine years ago. In November
 I was first at an accident and did not know what to do until the ambulance came.`,
   ),
   "sofia-vega.md": letter(
     ["Sofia Vega", "Electrician", "Facilities"],
-    ["Solar installations", "TechnikForum", "980 EUR", "2027-04-12 to 2027-04-14"],
-    `The roof of hall 3 gets panels in summer. I would like to keep them running myself, rather than call
-the installer for every fault. The course ends with the certificate that the insurer asks for.`,
+    ["Energy consulting", "TechnikForum", "980 EUR", "2027-04-12 to 2027-04-14"],
+    `The roof of hall 3 gets panels in summer, and people ask me every week where the current goes. I would like to
+be able to say what is worth changing, and to measure it. The course ends with a certificate.`,
   ),
   "priya-nair.md": letter(
     ["Priya Nair", "Customer support agent", "Support"],
-    ["Writing for customers", "Klartext", "450 EUR", "2027-01-25 to 2027-01-26"],
-    `I answer about 60 mails a day. A quarter of them come back because something was unclear. I would like to
-write so that people do not have to ask again.`,
+    ["De-escalation in difficult talks", "Klartext", "450 EUR", "2027-01-25 to 2027-01-26"],
+    `I take about 60 calls a day. Six of them are from people who shout. I would like to end such calls well, for
+them and for me; last month two colleagues fell ill after one.`,
   ),
 };

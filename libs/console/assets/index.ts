@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { icon } from "./icon.ts";
+import { script } from "./script.ts";
 import { style } from "./style.ts";
 
 export interface Asset {
@@ -18,5 +19,6 @@ const asset = (name: string, type: string, body: string): Asset => {
 /** The console's own files; there are no others'. */
 export const assets = {
   style: asset("console.css", "text/css; charset=utf-8", style),
+  script: asset("console.js", "text/javascript; charset=utf-8", script),
   icon: asset("icon.svg", "image/svg+xml", icon),
 };

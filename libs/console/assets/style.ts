@@ -129,7 +129,7 @@ select, input:not([type=checkbox]):not([type=radio]):not([type=hidden]) { font: 
 .wide-field input { width: 100%; }
 .field input[type=number] { width: 5.5rem; }
 .more { text-align: center; }
-.keys { text-align: center; } kbd { font: inherit; font-size: .8125rem; padding: 0 .375rem; border: 1px solid var(--line-strong); border-radius: .25rem; background: var(--card); }
+.keys { display: flex; flex-wrap: wrap; justify-content: center; align-items: center; gap: .375rem .625rem; padding: 0 1.5rem 1.5rem; } .keys[hidden] { display: none; } .keys label { font-weight: 400; display: inline-flex; align-items: center; gap: .375rem; min-height: 1.5rem; } .keys input { width: 1rem; height: 1rem; } kbd { font: inherit; font-size: .8125rem; padding: 0 .375rem; border: 1px solid var(--line-strong); border-radius: .25rem; background: var(--card); }
 .note { color: var(--warn); }
 .stack { display: grid; gap: 1.25rem; grid-template-columns: minmax(0, 1fr); }
 .plain { list-style: none; margin: 0; padding: 0; display: grid; gap: .5rem; }
@@ -163,7 +163,7 @@ main > .card + .card { margin-top: 1.25rem; }
 dialog { max-width: 26rem; border: 1px solid var(--line); border-radius: .75rem; padding: 1.25rem; background: var(--card); color: var(--ink); } dialog::backdrop { background: rgb(0 0 0 / .45); }
 
 @media (max-width: 40rem) {
-  .keys { display: none; }
+  .keys, .keys[hidden] { display: none; }
   .row-execution { grid-template-columns: 1fr auto; }
   .top { padding: 0 1rem; gap: .75rem; flex-wrap: wrap; }
   .top nav { order: 3; flex-basis: 100%; overflow-x: auto; padding-bottom: .375rem; }

@@ -30,8 +30,7 @@ ${inboxFilters(view)}
     reviews.length === 0
       ? empty(view)
       : html`<ol class="rows" data-rows>${reviews.map((review) => row(review, view))}</ol>`
-  }${next ? html`<p class="more"><a class="button quiet" href="/inbox?${withQuery(query, { after: next })}">Next page</a></p>` : ""}</div>
-<p class="keys soft small" aria-hidden="true"><kbd>j</kbd> <kbd>k</kbd> move · <kbd>Enter</kbd> opens</p>`;
+  }${next ? html`<p class="more"><a class="button quiet" href="/inbox?${withQuery(query, { after: next })}">Next page</a></p>` : ""}</div>`;
 }
 
 function row(review: Review, { contracts, visitor, now }: InboxView) {

@@ -27,6 +27,7 @@ export async function page(c: Context, { title, visitor, body, status = 200 }: P
 <title>${title} · Longhaul</title>
 <link rel="icon" href="${assets.icon.path}" type="image/svg+xml">
 <link rel="stylesheet" href="${assets.style.path}">
+<script src="${assets.script.path}" defer></script>
 </head>
 <body>
 <a class="skip" href="#main">To the content</a>
@@ -37,11 +38,16 @@ ${visitor ? signedIn(c, visitor) : ""}
 <main id="main">
 ${body}
 </main>
+<p id="status" role="status" class="hidden"></p>
+${visitor ? keys : ""}
 </body>
 </html>`,
     status,
   );
 }
+
+/** Shown by the script, which is what makes them work. */
+const keys = html`<footer class="keys soft small" hidden><label><input type="checkbox" data-keys> Keys</label> <kbd>j</kbd> <kbd>k</kbd> move <kbd>Enter</kbd> opens <kbd>a</kbd> approve <kbd>r</kbd> reject <kbd>u</kbd> up</footer>`;
 
 function signedIn(c: Context, { person, roles, csrf }: Visitor) {
   const path = new URL(c.req.url).pathname;
