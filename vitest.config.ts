@@ -10,6 +10,8 @@ export default defineConfig({
       "test/**/*.test.ts",
     ],
     globalSetup: ["test/build.ts"],
+    // The tests cause what is logged as warnings and errors; a test that looks at a log says so itself.
+    env: { POWERTOOLS_LOG_LEVEL: "SILENT" },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
