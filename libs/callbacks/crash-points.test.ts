@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTables } from "../../test/support/tables.ts";
-import type { Reviews } from "./index.ts";
+import { mintToken } from "./external/token.ts";
+import { createCallbackReceiver, createCases, createExternalCalls, createReviewStore, type Reviews } from "./index.ts";
 import { desk, fakeCallbacks, hana, Killed, mortal, ravi, roles } from "./testing.ts";
 
 let tables: Awaited<ReturnType<typeof startTables>>;
@@ -127,4 +128,86 @@ test("a decision that raced with the deadline and was not sent in time is taken 
   expect(await healthy.reviews.expire(healthy.id)).toMatchObject({ outcome: "approved", by: hana });
   expect(await healthy.reviews.get(healthy.id)).toMatchObject({ delivered: true });
   expect(await acts(healthy)).toEqual(["opened", "decided", "undeliverable", "delivered"]);
+});
+
+/** As `killedAnywhere`, for what has ports of its own: `run` builds it over what may die. */
+async function killedInEachCall(
+  run: (mortals: ReturnType<typeof mortal>) => Promise<unknown>,
+  check: () => Promise<void>,
+  prepare: () => Promise<void>,
+) {
+  for (const moment of ["before", "after"] as const) {
+    for (let line = 1; ; line += 1) {
+      await prepare();
+      const mortals = mortal(line, moment);
+      await run(mortals).catch((error: unknown) => {
+        if (!(error instanceof Killed)) throw error;
+      });
+      await check();
+      if (!mortals.state.dead) break;
+    }
+  }
+}
+
+test("killed between any two lines of an outside system's answer, that system's repetition leaves exactly one, delivered", async () => {
+  const { table, store } = desk();
+  const current = { execution: "", token: "", taken: [] as unknown[] };
+  const senders = () => ({
+    succeed: async (_id: string, body: unknown) => current.taken.length === 0 && current.taken.push(body) > 0,
+    fail: async () => false,
+    heartbeat: async () => true,
+    wasAnswered: async () => current.taken.length > 0,
+  });
+  const receiverOver = (other: typeof table, given: ReturnType<typeof senders>) => {
+    const { chain, outbox } = createReviewStore(other);
+    return createCallbackReceiver({ calls: createExternalCalls(other), chain, outbox, senders: given });
+  };
+  await killedInEachCall(
+    ({ over }) => receiverOver(over(table), over(senders())).receive(current.token, "success", '{"n":1}'),
+    async () => {
+      const healthy = receiverOver(table, senders());
+      await healthy.sweep();
+      const again = await healthy.receive(current.token, "success", '{"n":1}');
+      expect([204, 409]).toContain(again.status);
+      expect(current.taken).toEqual([{ n: 1 }]);
+      expect((await store.chain.entries(current.execution)).map(({ act }) => act)).toEqual(["called-back"]);
+    },
+    async () => {
+      const execution = `shop-${crypto.randomUUID()}`;
+      const { token, hash } = mintToken(execution, "ship");
+      Object.assign(current, { execution, token, taken: [] });
+      const call = { execution, executionArn: "arn", name: "ship", callbackId: "id", schema: {}, hashes: [] };
+      await createExternalCalls(table).open({ ...call, openedAt: "2026-11-24T09:00:00.000Z", status: "open" }, hash);
+    },
+  );
+});
+
+test("killed between any two lines of a contest, exactly one execution is started", async () => {
+  const { table, store } = desk();
+  const rules = { role: "hr-reviewer", deadlineSeconds: 60, onExpiry: "No.", contestSeconds: 86_400 };
+  const current = { execution: "", started: new Set<string>() };
+  const start = { start: async ({ name }: { name: string }) => void current.started.add(name) };
+  const contest = { by: ravi, roles, reason: "Look again." };
+  await killedInEachCall(
+    ({ over }) =>
+      createCases({ store: createReviewStore(over(table)), ...over(start) }).contest(current.execution, contest),
+    async () => {
+      const healthy = createCases({ store, ...start });
+      await healthy.sweep();
+      await healthy
+        .contest(current.execution, contest)
+        .catch((error: { why?: string }) => expect(error.why).toBe("contested"));
+      expect([...current.started]).toEqual([`${current.execution}-r2`]);
+      const chained = (await store.chain.entries(current.execution)).map(({ act }) => act);
+      expect(chained).toEqual(["closed", "contested"]);
+    },
+    async () => {
+      const execution = `training-${crypto.randomUUID()}`;
+      Object.assign(current, { execution, started: new Set() });
+      const executionArn = `arn:aws:lambda:eu-west-1:000000000000:function:longhaul-training:1/durable-execution/${execution}/1`;
+      const contract = { name: "training", reviews: { "review-request": rules } };
+      const ending = { executionArn, contract, review: "review-request", input: {}, outcome: "rejected" };
+      await createCases({ store, ...start }).close(ending);
+    },
+  );
 });

@@ -3,6 +3,7 @@ import type { Chain } from "./chain/chain.ts";
 import { isReview, type Kept, keptOf } from "./item.ts";
 import type { AuditEntry, Decision } from "./review.ts";
 import type { ReviewStore } from "./store.ts";
+import { sweepAll } from "./sweeping.ts";
 
 export interface Delivery {
   /** Sends the decision to the sleeping execution; false where nothing waits for it any more. */
@@ -81,10 +82,8 @@ export function createFinishing(options: { store: ReviewStore; chain: Chain; at:
         return kept;
       }),
 
-    /** Finishes what was left behind; answers how many reviews. One that fails does not hold up the others. */
-    async sweep(items: readonly Item[]): Promise<number> {
-      const outcomes = await Promise.allSettled(items.filter(isReview).map((item) => finish(keptOf(item))));
-      return outcomes.filter(({ status }) => status === "fulfilled").length;
-    },
+    /** Finishes what was left behind; answers how many reviews. */
+    sweep: (items: readonly Item[]): Promise<number> =>
+      sweepAll(items.filter(isReview), (item) => finish(keptOf(item))),
   };
 }

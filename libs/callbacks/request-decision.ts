@@ -8,7 +8,7 @@ import { InvalidRequestError } from "./errors.ts";
 import type { ReviewRequest } from "./request.ts";
 import { Decision } from "./review.ts";
 import type { Reviews } from "./reviews.ts";
-import { type Schedule, scheduleOf } from "./schedule.ts";
+import { type Schedule, scheduleOf, workingScheduleOf } from "./schedule.ts";
 import { tellReviewers } from "./tell-reviewers.ts";
 
 /** What `requestDecision` does outside the execution; tests give their own. */
@@ -44,9 +44,10 @@ export async function requestDecision(
   const { id, rules } = asking;
   const desk = request.desk ?? deskFromEnvironment();
 
-  const schedule = rules.calendar
-    ? await step(ctx, `schedule ${name}`, async () => scheduleOf(rules, Date.now()))
-    : scheduleOf(rules, 0);
+  const { calendar } = rules;
+  const schedule = calendar
+    ? await step(ctx, `schedule ${name}`, () => workingScheduleOf(rules, calendar, Date.now()))
+    : scheduleOf(rules);
   const waits = { seconds: schedule.deadlineSeconds + (rules.pauseSeconds ?? 0) };
   const [answer, callbackId] = await ctx.createCallback(name, { timeout: waits });
   const { deadlineAt } = await step(ctx, `record ${name}`, () => record(desk, asking, { callbackId, schedule }));

@@ -1,5 +1,4 @@
-import type { ReviewRules } from "#workflow";
-import { addWorkingTime } from "./business-time.ts";
+import type { Calendar, ReviewRules } from "#workflow";
 
 export type Due =
   | { kind: "remind"; count: number; seconds: number }
@@ -8,12 +7,19 @@ export type Due =
 /** When a review ends and what happens before, in seconds from its opening, in order. */
 export type Schedule = { deadlineSeconds: number; due: Due[] };
 
-type Times = Pick<ReviewRules, "deadlineSeconds" | "reminders" | "escalation" | "calendar">;
+type Times = Pick<ReviewRules, "deadlineSeconds" | "reminders" | "escalation">;
 
-/** `now` (epoch milliseconds) matters only where there is a calendar. */
-export function scheduleOf({ deadlineSeconds, reminders = [], escalation, calendar }: Times, now: number): Schedule {
-  const passed = (seconds: number) =>
-    calendar ? Math.ceil((addWorkingTime(now, seconds, calendar) - now) / 1_000) : seconds;
+/** By the team's calendar, from `now` (epoch milliseconds). Only such a review loads what knows calendars. */
+export async function workingScheduleOf(times: Times, calendar: Calendar, now: number): Promise<Schedule> {
+  const { addWorkingTime } = await import("./business-time.ts");
+  return scheduleOf(times, (seconds) => Math.ceil((addWorkingTime(now, seconds, calendar) - now) / 1_000));
+}
+
+/** `passed` says after how many seconds of the world's time so many seconds of the review's have passed. */
+export function scheduleOf(
+  { deadlineSeconds, reminders = [], escalation }: Times,
+  passed: (seconds: number) => number = (seconds) => seconds,
+): Schedule {
   const due: Due[] = [
     ...reminders
       .toSorted((one, other) => one - other)

@@ -27,3 +27,17 @@ export const Calendar = z.strictObject({
   holidays: z.array(z.iso.date()),
 });
 export type Calendar = z.infer<typeof Calendar>;
+
+const MINUTE = 60;
+const WEEK = 7 * 86_400;
+
+/** The most seconds of the world's time that so many seconds of working time can take, holidays that all fall together included. */
+export function longestWait(workingSeconds: number, { hours, holidays }: Calendar): number {
+  const secondsOf = (time: string) => {
+    const [hour = 0, minute = 0] = time.split(":").map(Number);
+    return (hour * 60 + minute) * MINUTE;
+  };
+  const spans = Object.values(hours).flat();
+  const weekly = spans.reduce((sum, [begins, ends]) => sum + secondsOf(ends) - secondsOf(begins), 0);
+  return (Math.ceil(workingSeconds / weekly) + 1) * WEEK + holidays.length * 86_400;
+}

@@ -16,6 +16,7 @@ const valid = {
   budget: { operations: 10, bytes: 1_000 },
 };
 
+const mondays = { zone: "UTC", hours: { mon: [["09:00", "17:00"]] }, holidays: [] };
 const review = (more: object) =>
   ({ "review-request": { ...valid.reviews["review-request"], ...more } }) as typeof valid.reviews;
 
@@ -47,6 +48,7 @@ test.each([
   [{ reviews: review({ escalation: { afterSeconds: 700, role: "officer" } }) }, /before deadlineSeconds/],
   [{ reviews: review({ calendar: { zone: "Mars", hours: { mon: [["09:00", "17:00"]] }, holidays: [] } }) }, /IANA/],
   [{ reviews: review({ calendar: { zone: "UTC", hours: { mon: [["9", "17:00"]] }, holidays: [] } }) }, /HH:MM/],
+  [{ reviews: review({ calendar: mondays }) }, /executionTimeoutSeconds.*got 1209600/],
   [{ reviews: review({ pauseSeconds: 3_500 }) }, /executionTimeoutSeconds.*got 4100/],
   [{ executionTimeoutSeconds: 500 }, /reviews\.review-request\.deadlineSeconds.*got 600/],
 ])("%j is refused by the name of its field", (change, message) => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LonghaulError } from "#platform";
 import { ScoringSettings } from "#scoring";
+import { longestWait } from "./calendar.ts";
 import { ReviewRules } from "./review-rules.ts";
 
 /** Objects under `prefix` of the documents bucket start the workflow; its input is then a `DocumentInput` of `#intake`. */
@@ -85,8 +86,8 @@ export function defineContract<Input extends z.ZodType, Result extends z.ZodType
   const { input, result, ...data } = contract;
   const parsed = ContractData.safeParse(data);
   if (!parsed.success) throw new InvalidContractError(String(data.name), z.prettifyError(parsed.error));
-  for (const [name, { deadlineSeconds, pauseSeconds = 0 }] of Object.entries(data.reviews)) {
-    const longest = deadlineSeconds + pauseSeconds;
+  for (const [name, { deadlineSeconds, pauseSeconds = 0, calendar }] of Object.entries(data.reviews)) {
+    const longest = (calendar ? longestWait(deadlineSeconds, calendar) : deadlineSeconds) + pauseSeconds;
     if (longest <= data.executionTimeoutSeconds) continue;
     const problem = `Expected reviews.${name}.deadlineSeconds and its pauseSeconds to end within executionTimeoutSeconds (${data.executionTimeoutSeconds}), got ${longest}.`;
     throw new InvalidContractError(data.name, problem);

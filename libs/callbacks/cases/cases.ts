@@ -1,8 +1,9 @@
-import { type Item, logger } from "#platform";
+import { logger } from "#platform";
 import { type Contract, parseExecutionArn } from "#workflow";
 import { isNamed, type Person } from "../person.ts";
 import type { Decision } from "../review.ts";
 import type { ReviewStore } from "../store.ts";
+import { sweepAll } from "../sweeping.ts";
 import { ContestRefusedError } from "./errors.ts";
 import { type CaseOutcome, isOutcome, outcomeKey, type Reopening, reopenedName, toOutcome } from "./outcome.ts";
 
@@ -198,11 +199,7 @@ export function createCases({ store, start, now = Date.now }: CasePorts): Cases 
       return { of: execution, outcome, as: contest.as, reason: contest.reason, mayNotDecide: [...new Set(names)] };
     },
 
-    async sweep() {
-      const left = (await store.outbox()).filter(isOutcome);
-      const outcomes = await Promise.allSettled(left.map((item: Item) => reopen(toOutcome(item))));
-      return outcomes.filter(({ status }) => status === "fulfilled").length;
-    },
+    sweep: async () => sweepAll((await store.outbox()).filter(isOutcome), (item) => reopen(toOutcome(item))),
   };
 }
 

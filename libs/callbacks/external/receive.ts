@@ -3,6 +3,7 @@ import { type Item, logger } from "#platform";
 import type { Chain } from "../chain/chain.ts";
 import { digestOf } from "../digest.ts";
 import type { Problem } from "../problem.ts";
+import { sweepAll } from "../sweeping.ts";
 import { type ExternalAnswer, type ExternalCall, isExternalCall, toCall } from "./call.ts";
 import type { ExternalCalls } from "./calls.ts";
 import { BODY_LIMIT, refusals } from "./refusals.ts";
@@ -116,11 +117,7 @@ export function createCallbackReceiver(options: {
 
     revoke: async (execution, name) => (await calls.revoke({ execution, name })) !== undefined,
 
-    async sweep() {
-      const outbox = await options.outbox();
-      const outcomes = await Promise.allSettled(outbox.filter(isExternalCall).map((item) => deliver(toCall(item))));
-      return outcomes.filter(({ status }) => status === "fulfilled").length;
-    },
+    sweep: async () => sweepAll((await options.outbox()).filter(isExternalCall), (item) => deliver(toCall(item))),
   };
 }
 
