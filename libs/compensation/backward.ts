@@ -34,7 +34,7 @@ async function undo(ctx: DurableContext, entry: Entry, { policies, round }: { po
   const take = spec.undo;
   if (!take) return;
   const tried = await attempt(ctx, `undo ${report.name}${suffix(round)}`, {
-    work: (call) => take(`${report.key}.undo`, result, { ...call, actionKey: report.key }),
+    work: (call) => take(undoKey(entry), result, { ...call, actionKey: report.key }),
     retries: policies.undo,
     deadlineMs: spec.deadlineMs ?? policies.deadlineMs,
   });
@@ -44,6 +44,7 @@ async function undo(ctx: DurableContext, entry: Entry, { policies, round }: { po
     report.undoAt = tried.at;
   } else if (tried.outcome !== "cancelled") {
     report.undo = "failed";
+    if (tried.outcome === "failed") entry.refusals = (entry.refusals ?? 0) + 1;
     report.undoAttempts += tried.error.attempts;
     report.undoErrors.push(tried.error);
   }
@@ -62,6 +63,12 @@ async function settleByPerson(ctx: DurableContext, entry: Entry, options: { poli
     if (answer === "try-again") await undo(ctx, entry, { policies: options.policies, round: round + 1 });
   }
 }
+
+/**
+ * The same key as long as an earlier undo may have happened. One that was refused is over, and its key would be answered with
+ * the same refusal for ever: another round is a new request.
+ */
+const undoKey = ({ report, refusals = 0 }: Entry) => `${report.key}.undo${refusals > 0 ? `-${refusals + 1}` : ""}`;
 
 /** Virtual contexts cost no operation and are run again at each replay, so that what they note in the reports is noted again. */
 async function atOnce<T>(

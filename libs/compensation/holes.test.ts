@@ -216,6 +216,30 @@ test("what could not be undone goes to a person: again, by hand, or written off 
   expect(outcome.status).toBe("partially-compensated");
 });
 
+test("another round after a refusal is a new request; after a lost answer it is the same one, so that nothing is undone twice", async () => {
+  const keys: Record<string, string[]> = { refused: [], lost: [] };
+  await play(
+    async (s, w) => {
+      for (const name of ["refused", "lost"] as const)
+        await s.step(name, {
+          ...worldStep(w),
+          undo: async (action, _, { actionKey }) => {
+            const seen = keys[name]?.includes(action) ?? false;
+            keys[name]?.push(action);
+            const isFirstRound = new Set(keys[name]).size === 1 && (keys[name]?.length ?? 0) <= 4;
+            if (name === "refused") return w.takeBack(action, actionKey, seen || isFirstRound ? "refused" : "ok");
+            return w.takeBack(action, actionKey, isFirstRound ? "lost before" : "ok");
+          },
+        });
+      await s.step("last", worldStep(w, refused));
+    },
+    { officer: { ask: answering(() => "try-again") } },
+  );
+  expect(new Set(keys.refused)).toEqual(new Set([`${key("refused")}.undo`, `${key("refused")}.undo-2`]));
+  expect(new Set(keys.lost)).toEqual(new Set([`${key("lost")}.undo`]));
+  expect(keys.lost?.length).toBe(5);
+});
+
 test("after the point of no return the saga only goes forward, with a person where it must", async () => {
   let broken = true;
   const { outcome, world, names } = await play(

@@ -15,7 +15,7 @@ export type SagaError = z.infer<typeof SagaError>;
  */
 export const SagaStepReport = z.strictObject({
   name: z.string(),
-  /** The idempotency key of the action; the undo's is this with `.undo` after it. */
+  /** The idempotency key of the action; the undo's is this with `.undo` after it, and a number after a refusal. */
   key: z.string(),
   /** The parallel groups and branches around it, outermost first; empty in the saga's own sequence. */
   path: z.array(z.string()),

@@ -170,7 +170,7 @@ test("whatever fails, is lost or is killed: undone in reverse, nothing left with
 
       expectReverse(one.nodes, world.undoCalls);
       expect(world.effects()).toBe(world.done.size);
-      for (const [action, undo] of world.undone) expect(undo).toBe(`${action}.undo`);
+      for (const [action, undo] of world.undone) expect(undo.startsWith(`${action}.undo`)).toBe(true);
 
       for (const key of world.done.keys()) expect(report(key.replace("case.random.", ""))).toBeDefined();
       for (const { name, key, forward, undo } of outcome.steps) {

@@ -8,6 +8,8 @@ export interface Entry {
   spec: SagaStep<any>;
   report: SagaStepReport;
   result?: unknown;
+  /** How many of its undos were refused for certain. */
+  refusals?: number;
 }
 
 /** A sequence of what was started, in order: steps, and groups whose branches are sequences again. */

@@ -108,6 +108,7 @@ export function createScope(
   const step = async <T extends Json>(name: string, spec: SagaStep<T>): Promise<T> => {
     const entry = run.registry.register(started, name, { spec, path });
     const { report } = entry;
+    const { key } = report;
     if (spec.pointOfNoReturn !== undefined && path.length > 0)
       throw new SagaMisuseError(`${name}: a point of no return belongs in the saga's own sequence, not in a group.`);
     for (let round = 1; ; round++) {
@@ -129,6 +130,8 @@ export function createScope(
       if (!onlyForward) return stop(name, error);
       run.pivot ??= name;
       if ((await askAboutStep(ctx, entry, { ask: run.ask, round, error })) !== "try-again") return stop(name, error);
+      // What was refused is over; under its key the other side would repeat the refusal.
+      if (outcome === "failed") report.key = `${key}-${round + 1}`;
     }
   };
 

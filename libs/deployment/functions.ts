@@ -20,10 +20,13 @@ export interface Deployment {
   roleAddresses: Readonly<Record<string, readonly string[]>>;
   /** In place of the model that each contract names. */
   modelId?: string;
+  /** Values of the settings that contracts name. What is missing here, the function misses at its first run. */
+  settings?: Readonly<Record<string, string>>;
 }
 
 export function workflowFunction(contract: Contract, deployment: Deployment): FunctionPlan {
-  const { modelId, mailFrom, roleAddresses } = deployment;
+  const { modelId, mailFrom, roleAddresses, settings = {} } = deployment;
+  const own = Object.entries(settings).filter(([name]) => contract.settings?.includes(name));
   const roles = new Set(Object.values(contract.reviews).map(({ role }) => role));
   const addresses = Object.entries(roleAddresses).filter(([role]) => roles.has(role));
   return {
@@ -35,6 +38,7 @@ export function workflowFunction(contract: Contract, deployment: Deployment): Fu
       LONGHAUL_MAIL_FROM: mailFrom,
       LONGHAUL_ROLE_ADDRESSES: JSON.stringify(Object.fromEntries(addresses)),
       ...(modelId && { LONGHAUL_MODEL_ID: modelId }),
+      ...Object.fromEntries(own),
     },
   };
 }

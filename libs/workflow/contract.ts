@@ -58,6 +58,8 @@ export const ContractData = z.strictObject({
     write: z.array(z.string()),
     mail: z.boolean(),
   }),
+  /** Environment variables that its function needs besides, as LONGHAUL_PAYMENTS_URL; the deployment gives their values. */
+  settings: z.array(z.string().regex(/^LONGHAUL_[A-Z0-9_]+$/, "LONGHAUL_ and capitals")).optional(),
   /** The most that any path may use; the service's own limits are 3,000 operations and 100 MB. */
   budget: z.strictObject({ operations: z.int().min(1).max(3_000), bytes: z.int().min(1).max(100_000_000) }),
 });

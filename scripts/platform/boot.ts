@@ -2,6 +2,7 @@ import { deploy, type LocalCloud, LocalCloudError, startLocalCloud } from "#loca
 import { type AdminClients, connectBedrock, createAdminClients } from "#platform";
 import { buildAll } from "../build/all.ts";
 import { loadContracts } from "../build/functions.ts";
+import { startSandboxes } from "./sandboxes.ts";
 
 export interface BootOptions {
   folder: string;
@@ -17,6 +18,8 @@ export interface Platform {
   cloud: LocalCloud;
   clients: AdminClients;
   modelId: string | undefined;
+  /** Where the sandboxes of the workflows' counterparties are reached, by workflow. */
+  sandboxes: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
@@ -35,18 +38,21 @@ export async function boot({ folder, port, consolePort, bedrock, clock, onStage 
     onError: (error) => console.error(error),
   });
   const clients = await createAdminClients(cloud);
+  const { settings, urls: sandboxes, close: closeSandboxes } = await startSandboxes(folder);
   const close = async () => {
     clients.close();
     await cloud.close();
+    await closeSandboxes();
   };
   try {
     onStage("deploying onto it");
     const modelId = bedrock === "offline" ? "longhaul-offline" : process.env.LONGHAUL_MODEL_ID;
     const { consoleUrl, consoleEnvironment } = cloud;
     const contracts = await loadContracts();
-    await deploy(clients, { contracts, functions, consoleUrl, consoleEnvironment, ...(modelId && { modelId }) });
+    const addresses = { consoleUrl, consoleEnvironment, settings };
+    await deploy(clients, { contracts, functions, ...addresses, ...(modelId && { modelId }) });
     cloud.startSchedules();
-    return { cloud, clients, modelId, close };
+    return { cloud, clients, modelId, sandboxes, close };
   } catch (error) {
     await close();
     throw error;

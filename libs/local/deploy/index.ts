@@ -18,6 +18,8 @@ export interface DeployOptions {
   consoleUrl: string;
   /** In place of the model that each contract names. */
   modelId?: string;
+  /** Values of the settings that contracts name. */
+  settings?: Readonly<Record<string, string>>;
   /** What the console needs besides: the OpenID provider and the session's secret. */
   consoleEnvironment: Record<string, string>;
 }
@@ -36,6 +38,7 @@ export async function deploy(clients: AdminClients, options: DeployOptions): Pro
     mailFrom: "longhaul@example.com",
     roleAddresses: sampleAddresses(options.contracts),
     ...(options.modelId && { modelId: options.modelId }),
+    ...(options.settings && { settings: options.settings }),
   };
   const console = consoleFunction(deployment);
   const sweeper = sweeperFunction(deployment);

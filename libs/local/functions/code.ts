@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, normalize } from "node:path";
@@ -27,15 +27,16 @@ export async function storeCode(folder: string, zip: Buffer): Promise<Code> {
     const files = Object.entries(unzip(zip)).filter(([name]) => !name.endsWith("/"));
     const outside = files.find(([name]) => isAbsolute(name) || normalize(name).startsWith(".."));
     if (outside) throw errors.invalid(`The zip holds a path outside itself: ${outside[0]}`);
-    const aside = `${target}.${process.pid}.tmp`;
-    await rm(aside, { recursive: true, force: true });
+    // Two functions may be given the same zip at once: each unpacks aside for itself, and the first to be ready stays.
+    const aside = `${target}.${randomUUID()}.tmp`;
     for (const [name, contents] of files) {
       const path = join(aside, normalize(name));
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, contents);
     }
-    await rename(aside, target).catch((error: NodeJS.ErrnoException) => {
+    await rename(aside, target).catch(async (error: NodeJS.ErrnoException) => {
       if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
+      await rm(aside, { recursive: true, force: true });
     });
   }
   return { sha256, codeSize: zip.length };
