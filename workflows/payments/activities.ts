@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { SagaOutcome, SagaStep } from "#compensation";
 import { converse, readEnvironment, sendMail } from "#platform";
-import { scoreDocument } from "#scoring";
+import { scoreDocument, scoringOf } from "#scoring";
 import { contract, type Payment } from "./contract.ts";
 import { createCounterparties, type Shipment } from "./counterparties.ts";
 import { createCounterparty } from "./http.ts";
@@ -12,8 +12,6 @@ import { describeOrder, type Screening, screenByRules, screenByScore } from "./s
 
 /** What a step has made at a counterparty: its id there, and the key that it was made under. */
 type Made = { id: string; key: string };
-
-const SCORING_DEADLINE_MS = 60_000;
 
 /** Everything that the payments workflow does outside itself: each step of the saga with how it is taken back. */
 export function createActivities() {
@@ -31,17 +29,17 @@ export function createActivities() {
     /** By rules; what they find odd is judged by a model. */
     screen: (payment: Payment): SagaStep<Screening> => ({
       noUndo: "It only reads.",
-      deadlineMs: SCORING_DEADLINE_MS + 10_000,
+      deadlineMs: 70_000,
       async run() {
         const screening = screenByRules(payment);
         if (screening.verdict !== "odd") return screening;
         const score = await scoreDocument({
           converse,
-          modelId: environment.LONGHAUL_MODEL_ID,
+          settings: scoringOf(contract, environment.LONGHAUL_MODEL_ID),
           rubric,
           document: describeOrder(payment),
           fields: z.object({}),
-          deadlineMs: SCORING_DEADLINE_MS,
+          metadata: { workflow: contract.name, rubric: rubric.version },
         });
         return screenByScore(screening, score);
       },

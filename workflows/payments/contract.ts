@@ -45,6 +45,10 @@ export const PaymentResult = z.strictObject({ orderId: z.string(), outcome: Saga
 /** Above the first an officer approves a payment, above the second two do; in the smallest unit, whatever the currency. */
 export const LIMITS = { review: 500_000, fourEyes: 2_000_000 } as const;
 
+/** How ordinary an odd payment looks, of 100: below the one it is rejected, above the other it goes on. */
+export const bands = { rejectBelow: 15, approveAbove: 60 } as const;
+
+const MODEL = "eu.anthropic.claude-sonnet-4-6";
 const DAY = 86_400;
 
 export const contract = defineContract({
@@ -65,8 +69,17 @@ export const contract = defineContract({
     },
   },
   cancel: { role: "operator" },
+  scoring: {
+    model: { id: MODEL, price: { input: 3, output: 15 } },
+    bands,
+    margin: 4,
+    deadlineMs: 60_000,
+    maxDocumentTokens: 15_000,
+    budget: { perExecution: 0.2, perDay: 20 },
+    auditShare: 0,
+  },
   permissions: {
-    model: "eu.anthropic.claude-sonnet-4-6",
+    model: MODEL,
     read: ["payments/inputs/"],
     write: [],
     mail: true,

@@ -22,4 +22,7 @@ export const rubric: Rubric = {
       anchors: { "0": "Far more than anybody uses.", "50": "Many, as for an event.", "100": "As many as are used." },
     },
   ],
+  mayUse: ["goods", "quantities", "amount"],
+  mustNotUse: ["name", "contact", "age", "sex", "origin", "religion", "health", "family"],
+  languages: ["en"],
 };

@@ -1,12 +1,9 @@
 import { decideByBands, type ScoreOutcome } from "#scoring";
-import { LIMITS, type Payment } from "./contract.ts";
+import { bands, LIMITS, type Payment } from "./contract.ts";
 import { formatMoney } from "./money.ts";
 
 /** `clear`: goes on. `person`: one officer, or two, approve it. `rejected`: ends here. `reasons` are for the officer. */
 export type Screening = { verdict: "clear" | "odd" | "person" | "rejected"; reasons: string[]; fourEyes: boolean };
-
-/** How ordinary a payment looks: below the one it is rejected, above the other it goes on. */
-export const bands = { rejectBelow: 15, approveAbove: 60 } as const;
 
 /** Goods that are as good as cash draw fraud. */
 const LIKE_CASH = /gift ?card|voucher|prepaid|crypto|bullion/i;
