@@ -84,7 +84,8 @@ export async function startLonghaul(folder: string, ...args: string[]) {
       const hana = createVisitor({ consoleUrl: ready.console });
       await hana.signIn("hana.holm", `/reviews/${review}`);
       const csrf = await hana.csrf();
-      return hana.follow(`/reviews/${review}/decision`, hana.form({ csrf, outcome, reason }));
+      const option = outcome === "approved" ? "approve" : "reject";
+      return hana.follow(`/reviews/${review}/decision`, hana.form({ csrf, option, reason }));
     },
     reviews: () => reviewsAt(ready),
     /** Ends it with this signal; answers its exit code, null for one that was killed. */
