@@ -16,6 +16,7 @@ import { type CallbackReceiver, createCallbackReceiver } from "./external/receiv
 import { createLinks, type Links } from "./links.ts";
 import { createReviews, type Reviews } from "./reviews.ts";
 import { createReviewStore } from "./store.ts";
+import { tellApplicant } from "./tell-applicant.ts";
 
 function tableFromEnvironment(): Table {
   const { LONGHAUL_REVIEWS_TABLE } = readEnvironment({ LONGHAUL_REVIEWS_TABLE: z.string().min(3) });
@@ -28,6 +29,7 @@ export function reviewsFromEnvironment(): Reviews {
   return createReviews({
     store: createReviewStore(table),
     delegations: createDelegations({ table }),
+    tellApplicant,
     answerCallback: succeedCallback,
     wasAnswered: wasCallbackAnswered,
   });

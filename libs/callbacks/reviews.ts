@@ -4,6 +4,7 @@ import type { Delegations } from "./delegations.ts";
 import { createFinishing, type Delivery } from "./finishing.ts";
 import { createListing, type Listing } from "./listing.ts";
 import { createProof, type Proof } from "./proof.ts";
+import type { Review } from "./review.ts";
 import type { ReviewStore } from "./store.ts";
 import { createTiming, type Timing } from "./timing.ts";
 import { createWorking, type Working } from "./working.ts";
@@ -15,7 +16,13 @@ export interface Reviews extends Listing, Deciding, Working, Timing, Proof {
 }
 
 export function createReviews(
-  options: { store: ReviewStore; delegations?: Delegations; now?: () => number } & Delivery,
+  options: {
+    store: ReviewStore;
+    delegations?: Delegations;
+    /** Tells the applicant of a question. */
+    tellApplicant?: (review: Review) => Promise<unknown>;
+    now?: () => number;
+  } & Delivery,
 ): Reviews {
   const { store, delegations, now = Date.now } = options;
   const at = () => new Date(now()).toISOString();
@@ -24,7 +31,7 @@ export function createReviews(
   return {
     ...createListing(store, store.table),
     ...createDeciding(core),
-    ...createWorking(core),
+    ...createWorking(core, options.tellApplicant),
     ...createTiming(core),
     ...createProof(core),
     sweep: async () => finishing.sweep(await store.outbox()),

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTable } from "#platform";
 import { startTables } from "../../test/support/tables.ts";
-import { createDelegations, problemOf, type ReviewAnswer, versionOf } from "./index.ts";
+import { createDelegations, createReviews, problemOf, type ReviewAnswer, versionOf } from "./index.ts";
+import { tellApplicant } from "./tell-applicant.ts";
 import { desk, hana, noor, ravi, roles } from "./testing.ts";
 
 let tables: Awaited<ReturnType<typeof startTables>>;
@@ -231,4 +232,23 @@ test("a step that runs twice notes, reminds and escalates once", async () => {
     "reminded",
     "escalated",
   ]);
+});
+
+test("the applicant is told by mail that there is a question, and a mail that fails takes no question back", async () => {
+  const { store, review, open, id } = await opened();
+  await open();
+  const told: string[] = [];
+  const failing = createReviews({
+    store,
+    answerCallback: async () => true,
+    tellApplicant: async ({ request }) => {
+      told.push(String(request.requester));
+      throw new Error("mailbox full");
+    },
+  });
+  expect(await failing.ask(id, { by: hana, roles, text: "Which course?" })).toMatchObject({
+    questions: [{ by: hana }],
+  });
+  expect(told).toEqual([review.request.requester]);
+  expect(await tellApplicant(await store.get(id), {})).toEqual({ told: false });
 });

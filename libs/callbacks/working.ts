@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { logger } from "#platform";
 import { type Actor, assertNotOthers, authorityOver } from "./authority.ts";
 import type { Core } from "./core.ts";
 import { BusyReviewError, InvalidDecisionError, NotPermittedError, ReviewEndedError } from "./errors.ts";
@@ -16,7 +17,7 @@ export interface Working {
   /** Gives it to somebody else, who must hold the role when it comes to deciding. */
   reassign(id: string, actor: Actor & { to: Person; reason: string }): Promise<Review>;
   comment(id: string, actor: Actor & { text: string }): Promise<Review>;
-  /** Asks the applicant for more. Where the workflow allows it, the clock stands still until the answer. */
+  /** Asks the applicant for more, and tells them by mail that there is a question. Where the workflow allows it, the clock stands still until the answer. */
   ask(id: string, actor: Actor & { text: string }): Promise<Review>;
   /** The applicant's answer to the last question: the case comes before people again, in a new round. */
   answer(id: string, given: { by: Person; text: string }): Promise<Review>;
@@ -30,7 +31,8 @@ const QUESTIONS = 10;
 const COMMENTS = 100;
 const TRIES = 25;
 
-export function createWorking({ store, now, at, finishSoon, equipped }: Core): Working {
+export function createWorking(core: Core, tellApplicant?: (review: Review) => Promise<unknown>): Working {
+  const { store, now, at, finishSoon, equipped } = core;
   /** Reads, judges and writes until nobody else has written in between. */
   const change = async (id: string, plan: (kept: Kept) => Planned | Promise<Planned>): Promise<Review> => {
     for (let tries = 0; tries < TRIES; tries += 1) {
@@ -92,8 +94,8 @@ export function createWorking({ store, now, at, finishSoon, equipped }: Core): W
         return { entry: entry("commented", actor, said.text), set: { comments: [...comments, said] } };
       }),
 
-    ask: (id, { text, ...actor }) =>
-      change(id, async ({ review }) => {
+    ask: async (id, { text, ...actor }) => {
+      const review = await change(id, async ({ review }) => {
         authorityOver(review, await equipped(review, actor));
         const { questions = [], pausedAt } = review;
         if (questions.length >= QUESTIONS) throw new InvalidDecisionError(`Expected at most ${QUESTIONS} questions.`);
@@ -103,7 +105,16 @@ export function createWorking({ store, now, at, finishSoon, equipped }: Core): W
           entry: entry("asked", actor, asked.text),
           set: { questions: [...questions, asked], ...(stands && { pausedAt: asked.at }) },
         };
-      }),
+      });
+      // The question stands; a mail that cannot be sent does not take it back.
+      await tellApplicant?.(review).catch((error: unknown) =>
+        logger.warn("The applicant could not be told of a question", {
+          review: id,
+          error: error instanceof Error ? error.name : "unknown",
+        }),
+      );
+      return review;
+    },
 
     answer: (id, { by, text }) =>
       change(id, ({ review }) => {

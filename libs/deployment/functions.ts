@@ -71,7 +71,11 @@ export function consoleFunction(deployment: Deployment): FunctionPlan {
     code: "console",
     memoryMb: 512,
     timeoutSeconds: 30,
-    environment: { ...common(deployment), LONGHAUL_REQUESTS_TABLE: names.requests },
+    environment: {
+      ...common(deployment),
+      LONGHAUL_REQUESTS_TABLE: names.requests,
+      LONGHAUL_MAIL_FROM: deployment.mailFrom,
+    },
   };
 }
 

@@ -72,6 +72,8 @@ export function consolePermissions(contracts: readonly Contract[], context: Cont
       actions: ["lambda:StopDurableExecution"],
       resources: contracts.map(({ name }) => context.arns.executions(names.workflow(name))),
     },
+    // Applicants are told of questions.
+    sendMail(context),
     ...watch(contracts, context),
     ...decidePermissions(contracts, context),
   ];
