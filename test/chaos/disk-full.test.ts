@@ -32,7 +32,7 @@ async function smallDisk(): Promise<string | undefined> {
     cleanups.push(() => execFileSync("umount", [disk]));
     return disk;
   } catch {
-    console.log("Skipped: a tmpfs cannot be mounted here (that needs root).");
+    console.log("SKIPPED: the test of a full disk; a tmpfs cannot be mounted here (that needs root).");
     return undefined;
   }
 }

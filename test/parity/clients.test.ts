@@ -61,7 +61,7 @@ test("the AWS CLI invokes, starts, reads and answers with nothing but an endpoin
     () => true,
     () => false,
   );
-  if (!knowsDurable) return console.log("Skipped in part: this AWS CLI does not know durable executions yet.");
+  if (!knowsDurable) return console.log("SKIPPED in part: this AWS CLI does not know durable executions yet.");
   const started = await invoke("decide:live", "--invocation-type", "Event", "--durable-execution-name", "from-cli");
   const arn = ["--durable-execution-arn", started.DurableExecutionArn];
   const callback = await eventually(async () => {
@@ -102,5 +102,5 @@ print(json.dumps(out))
   const out = JSON.parse(await python.run("-c", script)) as { answer: unknown; durable: boolean; result?: string };
   expect(out.answer).toEqual({ event: { n: 2 } });
   if (out.durable) expect(out.result).toBe('{"answer":"from python"}');
-  else console.log("Skipped in part: this boto3 does not know durable executions yet.");
+  else console.log("SKIPPED in part: this boto3 does not know durable executions yet.");
 }, 60_000);

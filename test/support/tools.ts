@@ -22,7 +22,7 @@ export async function findTool(name: "aws" | "python3 with boto3", endpoint: str
   try {
     await run(program ?? "", probe, { env });
   } catch {
-    console.log(`Skipped: ${name} is not installed.`);
+    console.log(`SKIPPED: what needs ${name}, which is not installed.`);
     return undefined;
   }
   return { run: async (...args) => (await run(program ?? "", args, { env, timeout: 30_000 })).stdout };

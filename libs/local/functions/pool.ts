@@ -15,6 +15,10 @@ const SURPLUS_MS = 3_000;
 /** What an invocation may answer: 6 MB, and a little for what is around it. */
 const MOST_ANSWER_BYTES = 6 * 1024 * 1024 + 100;
 
+/** No invocation has ended for so long: those that run wait for something. */
+const STALL_MS = 500;
+const MOST_AT_ONCE = 48;
+
 interface Warm {
   key: string;
   sandbox: Sandbox;
@@ -28,7 +32,8 @@ export type Pool = ReturnType<typeof createPool>;
 
 /**
  * Warm processes by version: so many run at a time, and as many more are kept idle. Whoever finds no room waits in line. More
- * at a time would do no more on the same cores.
+ * at a time would do no more on the same cores, but where none ends for a while: they wait for something, maybe for one that is
+ * in line behind them, and one more is let in.
  */
 export function createPool({
   folder,
@@ -51,6 +56,9 @@ export function createPool({
   const idle: Warm[] = [];
   const busy = new Set<Warm>();
   const line: (() => void)[] = [];
+  /** How many more than the limit may run. */
+  let extra = 0;
+  let stall: NodeJS.Timeout | undefined;
   let closed = false;
   // What a version is, to a worker: its code and its environment. `$LATEST` may change; a number never does.
   const keys = new WeakMap<FunctionVersion, string>();
@@ -95,7 +103,7 @@ export function createPool({
     return warm;
   };
   const take = (target: FunctionVersion): Warm | undefined => {
-    if (busy.size >= limit) return undefined;
+    if (busy.size >= limit + extra) return undefined;
     const key = keyOf(target);
     const at = idle.findLastIndex((warm) => warm.key === key && warm.sandbox.alive);
     if (at >= 0) return idle.splice(at, 1)[0];
@@ -111,11 +119,23 @@ export function createPool({
         return warm;
       }
       if (closed) throw new Error("The local Lambda has stopped.");
-      await new Promise<void>((resolve) => line.push(resolve));
+      await new Promise<void>((resolve) => {
+        line.push(resolve);
+        stall ??= setTimeout(letOneIn, STALL_MS).unref();
+      });
     }
+  };
+  const letOneIn = () => {
+    stall = undefined;
+    if (line.length === 0 || limit + extra >= MOST_AT_ONCE) return;
+    extra += 1;
+    line.shift()?.();
+    if (line.length > 0) stall = setTimeout(letOneIn, STALL_MS).unref();
   };
   const release = (warm: Warm) => {
     busy.delete(warm);
+    if (busy.size < limit) extra = 0;
+    stall?.refresh();
     warm.current = undefined;
     warm.usedAt = Date.now();
     if (warm.sandbox.alive && !closed) idle.push(warm);
@@ -163,6 +183,7 @@ export function createPool({
       while (busy.size > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
       closed = true;
       clearInterval(sweeping);
+      clearTimeout(stall);
       for (const next of line.splice(0)) next();
       await Promise.all([...busy, ...idle].map(({ sandbox }) => sandbox.stop()));
     },
