@@ -41,7 +41,11 @@ export function createCore(options: {
         owed: true,
         ...(revision !== undefined && { revision }),
       });
-      return kept && { won: true, review: (await finishing.finishSoon(kept)).review };
+      if (!kept) return undefined;
+      const finished = await finishing.finishSoon(kept);
+      const { delivered } = finished.review;
+      const delivery = delivered ? "delivered" : finished.keeping.owed ? "pending" : "undeliverable";
+      return { won: true, review: finished.review, delivery };
     },
 
     expiry: (review: Review): Decision => ({

@@ -17,6 +17,11 @@ export interface Settlement {
   review: Review;
   why?: "duplicate" | "decided" | "expired" | "withdrawn" | "superseded";
   waitingFor?: number;
+  /**
+   * Whether the decision has reached the execution: `pending` is left to the sweeper; `undeliverable` says that nothing waits
+   * for it any more (the execution has ended), so that it is on record and nothing will follow.
+   */
+  delivery?: "delivered" | "pending" | "undeliverable";
 }
 
 export interface ReviewAnswer extends Actor {
@@ -79,7 +84,7 @@ export function createDeciding(core: Core): Deciding {
     const option = optionOf(review, parsed.data);
 
     const decision = { ...decisionOf(parsed.data), ...onBehalf(authority), round: roundOf(review), option: option.id };
-    const entry = entryOf(review, decision, authority);
+    const entry = entryOf(decision, authority, answer.version);
     const isSettled = option.outcome === "rejected" || agreements(review, option) + 1 >= (review.request.quorum ?? 1);
     if (!isSettled || review.votes?.length) assertSecondPerson(review, answer, authority);
     if (!isSettled) {
@@ -177,7 +182,8 @@ const agreements = (review: Review, option: ReviewOption) =>
 
 const onBehalf = ({ onBehalfOf }: Authority) => (onBehalfOf.length > 0 ? { onBehalfOf } : {});
 
-function entryOf(review: Review, decision: Decision, { role, onBehalfOf }: Authority): AuditEntry {
+/** `version` only where the person has said what they were shown: it is not guessed. */
+function entryOf(decision: Decision, { role, onBehalfOf }: Authority, version: string | undefined): AuditEntry {
   const { by, at, reason, outcome, option } = decision;
   return {
     act: "decided",
@@ -185,7 +191,7 @@ function entryOf(review: Review, decision: Decision, { role, onBehalfOf }: Autho
     by: by?.name ?? "Longhaul",
     ...(by && { person: by }),
     note: reason,
-    version: versionOf(review),
+    ...(version && { version }),
     details: {
       outcome,
       role,

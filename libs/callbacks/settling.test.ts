@@ -94,7 +94,11 @@ test("a decision whose delivery failed stands, and the sweeper delivers it", asy
   });
   await open();
   const settlement = await reviews.decide(review.id, { outcome: "rejected", reason: "No.", by: ravi, roles });
-  expect(settlement).toMatchObject({ won: true, review: { status: "decided", delivered: false } });
+  expect(settlement).toMatchObject({
+    won: true,
+    delivery: "pending",
+    review: { status: "decided", delivered: false },
+  });
   reachable = true;
   expect(await reviews.sweep()).toBe(1);
   expect(sent.map(({ decision }) => decision.outcome)).toEqual(["rejected"]);
@@ -105,8 +109,9 @@ test("a decision whose delivery failed stands, and the sweeper delivers it", asy
 test("a decision that nothing waits for any more is not called delivered", async () => {
   const { reviews, review, open } = await setUp({ answerCallback: async () => false });
   await open();
-  const { review: settled } = await reviews.decide(review.id, { outcome: "approved", reason: "Yes.", by: hana, roles });
-  expect(settled.delivered).toBe(false);
+  const answer = { outcome: "approved" as const, reason: "Yes.", by: hana, roles };
+  const { review: settled, delivery } = await reviews.decide(review.id, answer);
+  expect([settled.delivered, delivery]).toEqual([false, "undeliverable"]);
   expect(settled.audit.at(-1)?.act).toBe("undeliverable");
   expect(await reviews.sweep()).toBe(0);
 });

@@ -68,6 +68,7 @@ test("who has claimed a review has it to themselves, until it is released, taken
   await expect(reviews.claim(id, byRavi)).rejects.toMatchObject({ why: "claimed" });
   await expect(reviews.release(id, byRavi)).rejects.toMatchObject({ why: "claimed" });
   await reviews.release(id, { by: hana, roles });
+  await expect(reviews.release(id, { by: ravi, roles: [] })).rejects.toMatchObject({ why: "role" });
   await reviews.claim(id, byRavi);
   await reviews.claim(id, { by: hana, roles, takeOver: true });
   await reviews.reassign(id, { by: hana, roles, to: ravi, reason: "I am away." });
@@ -111,6 +112,19 @@ test("only the applicant answers, and only what was asked", async () => {
   await reviews.ask(id, { by: hana, roles, text: "Which course?" });
   await expect(reviews.answer(id, { by: ravi, text: "B2." })).rejects.toMatchObject({ why: "applicant" });
   expect(await reviews.answer(id, { by: noor, text: "B2." })).toMatchObject({ round: 2 });
+});
+
+test("an agreement is to what was known: the applicant's answer voids it", async () => {
+  const { reviews, id } = await opened({ request: { quorum: 2 } });
+  await reviews.decide(id, approve);
+  await reviews.ask(id, { by: ravi, roles, text: "Which course?" });
+  await reviews.answer(id, { by: noor, text: "B2." });
+  expect(await reviews.decide(id, { ...approve, by: ravi })).toMatchObject({
+    waitingFor: 1,
+    review: { status: "open" },
+  });
+  const { review } = await reviews.decide(id, approve);
+  expect(review).toMatchObject({ status: "decided", decision: { by: hana, with: [{ name: "Ravi Rao" }], round: 2 } });
 });
 
 test("an ended review is worked on no more", async () => {

@@ -19,7 +19,7 @@ export interface Working {
   comment(id: string, actor: Actor & { text: string }): Promise<Review>;
   /** Asks the applicant for more, and tells them by mail that there is a question. Where the workflow allows it, the clock stands still until the answer. */
   ask(id: string, actor: Actor & { text: string }): Promise<Review>;
-  /** The applicant's answer to the last question: the case comes before people again, in a new round. */
+  /** The applicant's answer to the last question: the case comes before people again, in a new round; agreements of before are void. */
   answer(id: string, given: { by: Person; text: string }): Promise<Review>;
 }
 
@@ -63,8 +63,9 @@ export function createWorking(core: Core, tellApplicant?: (review: Review) => Pr
       }),
 
     release: (id, actor) =>
-      change(id, ({ review }) => {
+      change(id, async ({ review }) => {
         assertNotOthers(review, actor);
+        if (!review.assignee) authorityOver(review, await equipped(review, actor));
         if (!review.assignee) return undefined;
         return { entry: entry("released", actor), remove: ["assignee", "assigned"] };
       }),
@@ -128,7 +129,8 @@ export function createWorking(core: Core, tellApplicant?: (review: Review) => Pr
         return {
           entry: entry("answered", { by }, answer.text),
           set: { questions: answered, round: roundOf(review) + 1, ...resumed(review, now()) },
-          remove: ["pausedAt"],
+          // Who has agreed has agreed to what was known before.
+          remove: ["pausedAt", "votes"],
         };
       }),
   };

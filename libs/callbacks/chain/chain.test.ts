@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTables } from "../../../test/support/tables.ts";
-import { type CaseExport, exportPage, verifyExport } from "../index.ts";
+import { type CaseExport, exportPage, verifyExport, versionOf } from "../index.ts";
 import { desk, hana, noor, ravi, roles } from "../testing.ts";
 
 let tables: Awaited<ReturnType<typeof startTables>>;
@@ -23,7 +23,8 @@ async function lived() {
   await reviews.comment(id, { by: hana, roles, text: "Looks right." });
   await reviews.ask(id, { by: hana, roles, text: "Which course?" });
   await reviews.answer(id, { by: noor, text: "B2." });
-  await reviews.decide(id, approve);
+  const version = versionOf(await reviews.get(id));
+  await reviews.decide(id, { ...approve, version });
   await reviews.decide(id, { ...approve, by: ravi });
   return made;
 }
@@ -48,7 +49,10 @@ test("every act is an entry of the case's chain, in order, with who, how they we
   const agreed = entries.find(({ act }) => act === "agreed");
   expect(shown?.version).toMatch(/^[0-9a-f]{64}$/);
   // Hana was shown the case before the applicant had answered; what she agreed to is another version.
+  expect(agreed?.version).toMatch(/^[0-9a-f]{64}$/);
   expect(agreed?.version).not.toBe(shown?.version);
+  // Ravi did not say what he was shown: nothing is made up.
+  expect(entries.find(({ act }) => act === "decided")).not.toHaveProperty("version");
   const records = [...(await store.chain.personal(execution)).values()].map(({ record }) => record);
   expect(records.find(({ subject }) => subject === "hana")?.via).toBe("openid https://login");
   expect(JSON.stringify(entries)).not.toMatch(/Hana|Noor|hana|B2|fits/);
