@@ -7,7 +7,7 @@ import { zipSync } from "fflate";
 import { place, serveLambda } from "./lambda-server.ts";
 
 /** Bundles a handler's source into a function's zip; it may import what the repository may. */
-export async function zipOf(source: string): Promise<Uint8Array> {
+export async function zipOf(source: string, external = ["@aws-sdk/*"]): Promise<Uint8Array> {
   const { outputFiles } = await build({
     stdin: { contents: source, resolveDir: join(import.meta.dirname, "../.."), loader: "ts" },
     bundle: true,
@@ -15,7 +15,9 @@ export async function zipOf(source: string): Promise<Uint8Array> {
     format: "esm",
     target: "node24",
     write: false,
-    external: ["@aws-sdk/*"],
+    external,
+    // Parts of the AWS SDK are CommonJS and ask for Node's own modules by `require`.
+    banner: { js: `import{createRequire as required}from"node:module";const require=required(import.meta.url);` },
   });
   return zipSync({ "index.mjs": outputFiles[0]?.contents ?? new Uint8Array() });
 }
@@ -55,9 +57,11 @@ export async function createFunction(
     timeout?: number;
     environment?: Record<string, string>;
     deadLetterArn?: string;
+    /** What the bundle leaves out; without it the AWS SDK, which most handlers of tests do not need. */
+    external?: string[];
   },
 ) {
-  const { source, durable, timeout = 10, environment = {}, deadLetterArn } = options;
+  const { source, durable, timeout = 10, environment = {}, deadLetterArn, external } = options;
   await lambda.createFunction({
     FunctionName: name,
     Handler: "index.handler",
@@ -65,7 +69,7 @@ export async function createFunction(
     Role: "arn:aws:iam::000000000000:role/test",
     Timeout: timeout,
     Environment: { Variables: environment },
-    Code: { ZipFile: await zipOf(source) },
+    Code: { ZipFile: await zipOf(source, external) },
     ...(durable && { DurableConfig: { ExecutionTimeout: 30 * 86_400, RetentionPeriodInDays: 7 } }),
     ...(deadLetterArn && { DeadLetterConfig: { TargetArn: deadLetterArn } }),
   });

@@ -12,6 +12,8 @@ export interface FaultyRequest {
   service: string;
   method: string;
   path: string;
+  /** A worker's checkpoints come by its socket, all else by HTTP. */
+  road: "http" | "socket";
 }
 
 /** A switch for tests, which make things go wrong on purpose. Without it nothing does. */

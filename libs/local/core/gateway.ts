@@ -83,7 +83,7 @@ async function serve(
   );
   const whole: ServiceRequest = { method, path, query, headers, body };
   const work = () => service.handle(whole);
-  return faults ? withFaults(faults, { service: service.name, method: whole.method, path }, work) : work();
+  return faults ? withFaults(faults, { service: service.name, method, path, road: "http" }, work) : work();
 }
 
 /** The whole body, or undefined once it is over the limit: what is announced too large is not read at all. */

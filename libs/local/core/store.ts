@@ -26,7 +26,7 @@ interface Job {
 
 /** Opens `<folder>/longhaul.db`. @throws DataFolderInUseError when another process has it open. */
 export function openStore(folder: string): Store {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const db = open(join(folder, "longhaul.db"), folder);
   const statements = new Map<string, StatementSync>();
   const sql = (text: string) => {

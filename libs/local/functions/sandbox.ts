@@ -141,6 +141,7 @@ export function createSandbox(target: FunctionVersion, options: SandboxOptions):
 /** A call on the worker's own road, as the request that it stands for. */
 const asRequest = (method: keyof DurableTransport, { DurableExecutionArn }: { DurableExecutionArn: string }) => ({
   service: "lambda",
+  road: "socket" as const,
   method: method === "checkpoint" ? "POST" : "GET",
   path: `/2025-12-01/durable-executions/${encodeURIComponent(DurableExecutionArn)}/${method === "checkpoint" ? method : "state"}`,
 });
