@@ -70,6 +70,10 @@ async function start() {
   else {
     say(`\nThe console:      ${consoleUrl}`);
     say(`The AWS services: ${endpoint} (AWS_ENDPOINT_URL)\n`);
+    if (options.clock === "virtual")
+      say(
+        `The clock stands at ${new Date(platform.cloud.clock.now()).toISOString()}: ${endpoint}/_longhaul/clock moves it.\n`,
+      );
     if (platform.modelId === "longhaul-offline")
       say("Scores come from the offline model, a stand-in for Claude on Bedrock: see docs/scoring.md.\n");
     if (isFirst) await show(platform, samples, stopping.signal);

@@ -103,7 +103,7 @@ test("a function that is not there fails the operation", async () => {
   expect(await resultOf(engine, arn)).toEqual({ error: expect.stringContaining("nobody:live") });
 });
 
-test("the tenant goes with the invocation", async () => {
+test("the tenant goes with the invocation, to a plain and to a durable function", async () => {
   const tenants: unknown[] = [];
   const caller = byHand(async ({ CheckpointToken, InitialExecutionState }, checkpoint) => {
     if (InitialExecutionState.Operations.length > 1) return answer({ Status: "SUCCEEDED" });
@@ -117,5 +117,13 @@ test("the tenant goes with the invocation", async () => {
   const plain: TestFunction = { plain: (_: unknown, { tenantId }) => void tenants.push(tenantId) };
   const engine = await testEngine({ caller, plain });
   await ended(engine, await engine.start("caller"));
-  expect(tenants).toEqual(["blue"]);
+  const durable: TestFunction = {
+    byHand: async ({ tenantId }) => {
+      tenants.push(tenantId);
+      return answer({ Status: "SUCCEEDED" });
+    },
+  };
+  const other = await testEngine({ caller, plain: durable });
+  await ended(other, await other.start("caller"));
+  expect(tenants).toEqual(["blue", "blue"]);
 });

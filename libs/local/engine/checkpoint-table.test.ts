@@ -5,7 +5,7 @@ import { applyUpdate } from "./apply.ts";
 import type { Change, Execution } from "./execution.ts";
 import type { ExecutionRecord } from "./model.ts";
 import { type Modelled, model, update } from "./testing-model.ts";
-import { OperationUpdate } from "./updates.ts";
+import { CheckpointRequest, OperationUpdate } from "./updates.ts";
 import { validateBatch } from "./validate.ts";
 
 function newExecution(): { change: Change; events: number[] } {
@@ -121,7 +121,19 @@ test.each([
     { StepOptions: { NextAttemptDelaySeconds: 31_622_401 } },
   ],
   ["a wait of a second", { WaitOptions: { WaitSeconds: 1 } }, { WaitOptions: { WaitSeconds: 0 } }],
+  [
+    "99,999,999 seconds of a callback, and 0 for none",
+    { CallbackOptions: { TimeoutSeconds: 99_999_999, HeartbeatTimeoutSeconds: 0 } },
+    { CallbackOptions: { TimeoutSeconds: 100_000_000 } },
+  ],
+  ["an error of strings", { Error: { ErrorType: "E", StackTrace: ["at"] } }, { Error: { ErrorType: 7 } }],
 ])("the limit is %s", (_, fits, over) => {
   expect(OperationUpdate.safeParse(step({ Action: "START", ...fits })).success).toBe(true);
   expect(OperationUpdate.safeParse(step({ Action: "START", ...over })).success).toBe(false);
+});
+
+test("the limit is 64 characters of a client token", () => {
+  const request = { CheckpointToken: "token", Updates: [] };
+  expect(CheckpointRequest.safeParse({ ...request, ClientToken: "c".repeat(64) }).success).toBe(true);
+  expect(CheckpointRequest.safeParse({ ...request, ClientToken: "c".repeat(65) }).success).toBe(false);
 });

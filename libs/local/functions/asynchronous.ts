@@ -4,6 +4,7 @@ import type { Store } from "../core/store.ts";
 
 /** Lambda tries an asynchronous invocation again after a minute, and after two more. */
 const RETRY_AFTER_MS = [60_000, 120_000];
+const AGAIN_MS = 1_000;
 
 export type Asynchronous = ReturnType<typeof createAsynchronous>;
 
@@ -27,7 +28,9 @@ export function createAsynchronous(options: {
     cancels.delete(id);
     const row = store.sql("SELECT * FROM async_invocations WHERE id = ?").get(id);
     const target = row && resolve(String(row.name), String(row.version));
-    if (!row || !target || closed) return;
+    if (!row || closed) return;
+    // Its function was deleted meanwhile.
+    if (!target) return done(id);
     const end = await run(target, JSON.parse(String(row.event)), id);
     if (closed) return;
     if (end.kind === "answer") return done(id);
@@ -48,12 +51,19 @@ export function createAsynchronous(options: {
     );
     arm(id, due);
   };
+  /** What cannot be done now (a full disk) is tried again until it can be, or the process ends. */
+  const patiently = (id: string): Promise<void> =>
+    attempt(id).catch(() => {
+      if (closed) return;
+      const again = setTimeout(() => void patiently(id), AGAIN_MS);
+      cancels.set(id, () => clearTimeout(again));
+    });
   const arm = (id: string, due: number) => {
-    if (!closed)
-      cancels.set(
-        id,
-        clock.at(due, () => attempt(id).catch(() => undefined)),
-      );
+    if (closed) return;
+    cancels.set(
+      id,
+      clock.at(due, () => patiently(id)),
+    );
   };
 
   return {

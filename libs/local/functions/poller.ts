@@ -5,6 +5,7 @@ import type { EventSourcesOptions, Mapping } from "./event-sources.ts";
 
 /** Local handlers share few cores; Lambda begins with five pollers. */
 const DEFAULT_CONCURRENCY = 2;
+const AGAIN_MS = 1_000;
 /** What an invocation's event may hold. */
 const MOST_BYTES = 6 * 1024 * 1024;
 
@@ -67,7 +68,8 @@ export function poll(mapping: Mapping, options: EventSourcesOptions): () => Prom
         }
       }
     } catch {
-      // The queue is gone, or the disk is full: the next message, or the next start, tries again.
+      // A full disk is tried again; a queue that is gone is not.
+      if (!stopped && queues.exists(arn)) setTimeout(() => void pump(), AGAIN_MS).unref();
     } finally {
       pumping = false;
       ended();
