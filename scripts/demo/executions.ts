@@ -9,9 +9,16 @@ export interface EndedPayment {
   outcome: SagaOutcome;
 }
 
+export interface Listed {
+  arn: string;
+  status: string;
+  /** From its start to its end; 0 while it runs. */
+  millis: number;
+}
+
 /** Every execution of the payments workflow, by name. */
-export async function listExecutions({ lambda }: AdminClients): Promise<Map<string, { arn: string; status: string }>> {
-  const found = new Map<string, { arn: string; status: string }>();
+export async function listExecutions({ lambda }: AdminClients): Promise<Map<string, Listed>> {
+  const found = new Map<string, Listed>();
   let Marker: string | undefined;
   do {
     const page = await lambda.listDurableExecutionsByFunction({
@@ -19,12 +26,11 @@ export async function listExecutions({ lambda }: AdminClients): Promise<Map<stri
       MaxItems: 1_000,
       ...(Marker && { Marker }),
     });
-    for (const {
-      DurableExecutionName: name = "",
-      DurableExecutionArn: arn = "",
-      Status: status = "",
-    } of page.DurableExecutions ?? [])
-      found.set(name, { arn, status });
+    for (const one of page.DurableExecutions ?? []) {
+      const { DurableExecutionName: name = "", DurableExecutionArn: arn = "", Status: status = "" } = one;
+      const millis = (one.EndTimestamp?.getTime() ?? 0) - (one.StartTimestamp?.getTime() ?? 0);
+      found.set(name, { arn, status, millis: Math.max(0, millis) });
+    }
     Marker = page.NextMarker;
   } while (Marker);
   return found;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import {
   type DurableContext,
   DurableExecutionInvocationInputWithClient,
+  type DurableLambdaHandler,
   withDurableExecution,
 } from "@aws/durable-execution-sdk-js";
 import { type Clock, createClock } from "../core/clock.ts";
@@ -16,6 +17,8 @@ import { createEngine, type Engine } from "./index.ts";
 /** A handler as a workflow's author writes it, or one that plays the invocation by hand. */
 export type TestFunction =
   | { durable: (input: never, context: DurableContext) => Promise<unknown> }
+  /** A workflow's handler as it ships, by `defineWorkflow`. */
+  | { handler: DurableLambdaHandler }
   | { byHand: (invocation: Invocation) => Promise<InvocationEnd> }
   | { plain: (event: never, invocation: Invocation) => unknown };
 
@@ -171,7 +174,9 @@ function functionPort(
   };
 }
 
-function run({ durable }: Extract<TestFunction, { durable: unknown }>, { requestId, event, durable: way }: Invocation) {
+type Durable = Extract<TestFunction, { durable: unknown } | { handler: unknown }>;
+
+function run(made: Durable, { requestId, event, durable: way }: Invocation) {
   const ask = (method: "checkpoint" | "getExecutionState") => (request: unknown) =>
     way?.transport[method](request as never).catch((error: unknown) => {
       if (!(error instanceof WireError)) throw error;
@@ -181,7 +186,10 @@ function run({ durable }: Extract<TestFunction, { durable: unknown }>, { request
   const client = { checkpoint: ask("checkpoint"), getExecutionState: ask("getExecutionState") };
   type Arguments = ConstructorParameters<typeof DurableExecutionInvocationInputWithClient>;
   const input = new DurableExecutionInvocationInputWithClient(event as Arguments[0], client as unknown as Arguments[1]);
-  const handler = withDurableExecution(durable as (input: unknown, context: DurableContext) => Promise<unknown>);
+  const handler =
+    "handler" in made
+      ? made.handler
+      : withDurableExecution(made.durable as (input: unknown, context: DurableContext) => Promise<unknown>);
   const context = { awsRequestId: requestId, getRemainingTimeInMillis: () => 10_000 };
   return handler(input, context as unknown as Parameters<typeof handler>[1]);
 }

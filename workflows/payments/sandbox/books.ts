@@ -103,6 +103,8 @@ export function openBooks(file: string) {
     entriesOf: (posting: string) => sql.entries.all(posting) as unknown as Entry[],
     /** How often this call has come, this one included. */
     count: (call: string) => Number((sql.count.get(call) as { count: number }).count),
+    /** How many things have happened. */
+    size: () => Number((db.prepare("SELECT COUNT(*) AS count FROM effects").get() as { count: number }).count),
     all: () => ({
       effects: db.prepare(`SELECT ${EFFECT} FROM effects ORDER BY rowid`).all() as unknown as Effect[],
       entries: db

@@ -27,6 +27,7 @@ export async function startSandbox({ folder }: { folder: string }) {
     url,
     settings: { LONGHAUL_PAYMENTS_URL: url },
     books: () => books.all(),
+    count: () => books.size(),
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
