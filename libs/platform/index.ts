@@ -2,6 +2,7 @@ export { type AdminClients, type Connection, createAdminClients } from "./admin.
 export { type Bucket, createBucket, ObjectNotFoundError, type StoredObject } from "./bucket.ts";
 export { isAwsError } from "./call.ts";
 export { ConfigurationError, readEnvironment } from "./config.ts";
+export { createDeployClients, type DeployClients } from "./deploy.ts";
 export { LonghaulError } from "./errors.ts";
 export {
   failCallback,

@@ -139,6 +139,10 @@ export function createPlatform(app: App, { environment, contracts, code }: Platf
   new TerraformOutput(stack, "console_url", { value: desk.output("url") });
   new TerraformOutput(stack, "console_secret", { value: desk.output("secret_name") });
   new TerraformOutput(stack, "documents_bucket", { value: arns.bucketName });
+  // What a rollout moves the aliases to.
+  new TerraformOutput(stack, "newest_versions", {
+    value: Object.fromEntries(workflows.map(({ contract, version }) => [names.workflow(contract.name), version])),
+  });
   new TerraformOutput(stack, "mail_dkim_tokens", { value: notices.output("dkim_tokens") });
   return stack;
 }

@@ -10,9 +10,9 @@ export function addWorkflow(
   stack: TerraformStack,
   contract: Contract,
   { deployment, topicArn, ...shared }: Shared & { deployment: Deployment; topicArn: string },
-): { queueArn: string } {
+): { queueArn: string; version: string } {
   const { environment, arns, dataKeyArn } = shared;
-  durableFunction(stack, contract.name, {
+  const workflow = durableFunction(stack, contract.name, {
     ...functionVariables(workflowFunction(contract, deployment), shared),
     execution_timeout_seconds: contract.executionTimeoutSeconds,
     retention_days: contract.retentionDays,
@@ -58,5 +58,5 @@ export function addWorkflow(
     log_key_arn: rest.log_key_arn,
     ...(rest.reserved_concurrency !== undefined && { reserved_concurrency: rest.reserved_concurrency }),
   });
-  return { queueArn: entrance.output("queue_arn") };
+  return { queueArn: entrance.output("queue_arn"), version: workflow.output("version") };
 }

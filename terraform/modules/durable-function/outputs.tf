@@ -18,14 +18,6 @@ output "version" {
   value       = aws_lambda_function.this.version
 }
 
-output "deployment" {
-  description = "CodeDeploy's application and group that move the alias."
-  value = {
-    application = aws_codedeploy_app.this.name
-    group       = aws_codedeploy_deployment_group.this.deployment_group_name
-  }
-}
-
 output "failures" {
   description = "The queue of the failed executions' events."
   value = {

@@ -1,0 +1,72 @@
+import { names } from "#deployment";
+import { type DeployClients, isAwsError } from "#platform";
+import type { Contract } from "#workflow";
+
+type Lambda = Pick<DeployClients, "lambda">["lambda"];
+
+/** A version of a workflow's function: how many executions are open on it, and what of the new ones it takes, 0 to 1. */
+export interface VersionState {
+  version: string;
+  open: number;
+  share: number;
+}
+
+/** The versions of a workflow's function, the newest first; none where it is not deployed. */
+export async function versionStates(lambda: Lambda, contract: Contract): Promise<VersionState[]> {
+  const FunctionName = names.workflow(contract.name);
+  const versions = await publishedVersions(lambda, FunctionName);
+  if (versions.length === 0) return [];
+  const [open, shares] = await Promise.all([openByVersion(lambda, FunctionName), sharesOf(lambda, FunctionName)]);
+  return versions
+    .toSorted((one, other) => Number(other) - Number(one))
+    .map((version) => ({ version, open: open.get(version) ?? 0, share: shares.get(version) ?? 0 }));
+}
+
+async function publishedVersions(lambda: Lambda, FunctionName: string): Promise<string[]> {
+  const found: string[] = [];
+  let Marker: string | undefined;
+  do {
+    const page = await lambda.listVersionsByFunction({ FunctionName, ...(Marker && { Marker }) }).catch(missing);
+    found.push(...(page?.Versions ?? []).map(({ Version = "" }) => Version));
+    Marker = page?.NextMarker;
+  } while (Marker);
+  return found.filter((version) => version !== "$LATEST");
+}
+
+/** An execution's ARN holds the version that it runs on. */
+async function openByVersion(lambda: Lambda, FunctionName: string): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  let Marker: string | undefined;
+  do {
+    const page = await lambda.listDurableExecutionsByFunction({
+      FunctionName,
+      Statuses: ["RUNNING"],
+      MaxItems: 1_000,
+      ...(Marker && { Marker }),
+    });
+    for (const { DurableExecutionArn = "" } of page.DurableExecutions ?? []) {
+      const version = /:function:[^:]+:([^/]+)\/durable-execution\//.exec(DurableExecutionArn)?.[1] ?? "?";
+      counts.set(version, (counts.get(version) ?? 0) + 1);
+    }
+    Marker = page.NextMarker;
+  } while (Marker);
+  return counts;
+}
+
+async function sharesOf(lambda: Lambda, FunctionName: string): Promise<Map<string, number>> {
+  const alias = await lambda.getAlias({ FunctionName, Name: names.alias }).catch(missing);
+  if (!alias?.FunctionVersion) return new Map();
+  const weights = Object.entries(alias.RoutingConfig?.AdditionalVersionWeights ?? {});
+  const rest = 1 - weights.reduce((sum, [, weight]) => sum + weight, 0);
+  return new Map([[alias.FunctionVersion, rest], ...weights]);
+}
+
+function missing(error: unknown): undefined {
+  if (!isAwsError(error, "ResourceNotFoundException")) throw error;
+  return undefined;
+}
+
+/** Versions that take no new execution and have no open one, but for the newest few, which a roll-back may want. */
+export function removable(states: readonly VersionState[], keep: number): VersionState[] {
+  return states.slice(keep).filter(({ open, share }) => open === 0 && share === 0);
+}

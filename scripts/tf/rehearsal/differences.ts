@@ -1,0 +1,68 @@
+/** What is changed in a copy of the modules, so that an older provider and moto can take them. Nothing else is. */
+export interface Difference {
+  file: string;
+  from: RegExp;
+  to: string;
+  why: string;
+}
+
+const KEPT_BY_MOTO = `  lifecycle {
+    ignore_changes = [dead_letter_config, kms_key_arn, logging_config]
+  }
+}`;
+
+/** For provider 5.x, which is older than durable functions. */
+export const olderProvider: Difference[] = [
+  {
+    file: "durable-function/main.tf",
+    from: /\n {2}durable_config \{[^}]*\}\n/,
+    to: "",
+    why: "provider 5.x does not know durable_config",
+  },
+  ...["durable-function/main.tf", "function/main.tf"].map((file) => ({
+    file,
+    from: /nodejs24\.x/,
+    to: "nodejs22.x",
+    why: "provider 5.x does not know the runtime",
+  })),
+];
+
+/** For moto 5.2. */
+export const moto: Difference[] = [
+  ...["durable-function/main.tf", "function/main.tf"].map((file) => ({
+    file,
+    from: /(resource "aws_lambda_function" "this" \{[\s\S]*?\n)\}/,
+    to: `$1\n${KEPT_BY_MOTO}`,
+    why: "moto takes these three and forgets them, so a second plan would set them again",
+  })),
+  {
+    file: "queue/main.tf",
+    from: /\n# A dead-letter queue takes[\s\S]*$/,
+    to: "\n",
+    why: "moto never shows the redrive-allow policy, and the provider waits for it for minutes",
+  },
+  {
+    file: "durable-function/rollout.tf",
+    from: /resource "aws_codedeploy_app"[\s\S]*$/,
+    to: "",
+    why: "moto gives CodeDeploy's times as strings, which the provider cannot read",
+  },
+  {
+    file: "notifications/mail.tf",
+    from: /resource "aws_sesv2_configuration_set"[\s\S]*?\n\}\n/,
+    to: "",
+    why: "moto has no SES v2 configuration sets",
+  },
+  {
+    file: "notifications/mail.tf",
+    from: /\n {2}configuration_set_name = aws_sesv2[^\n]*/,
+    to: "",
+    why: "moto has no SES v2 configuration sets",
+  },
+  {
+    file: "observability/main.tf",
+    from: /resource "aws_budgets_budget"[\s\S]*$/,
+    to: "",
+    why: "moto takes no budget with notifications",
+  },
+];
