@@ -32,6 +32,14 @@ const looks: Record<string, Look> = {
     if (!(offset <= CLOCK_TOLERANCE_SECONDS)) throw new Error(`This machine's clock is ${Math.round(offset)} s off.`);
     return `within ${CLOCK_TOLERANCE_SECONDS} s of AWS's`;
   },
+  async settings({ environment }) {
+    const contracts = await loadContracts();
+    const wanted = contracts.flatMap(({ settings = [] }) => settings);
+    const missing = wanted.filter((name) => !(name in environment.settings));
+    const file = `terraform/stacks/environments/${environment.name}.ts`;
+    if (missing.length > 0) throw new Error(`Expected ${missing.join(", ")} under settings in ${file}.`);
+    return `${wanted.length} given`;
+  },
   async "state bucket"({ clients, environment: { stateBucket } }) {
     const { Status } = await clients.s3.getBucketVersioning({ Bucket: stateBucket });
     if (Status !== "Enabled")

@@ -7,7 +7,7 @@ export interface Report {
 
 /** Nothing was done because something is not here. It is said, and is no failure. */
 export function skipped(what: string, why: string): Report {
-  return { passed: true, lines: [`skipped: ${what}: ${why}`], data: { skipped: what, why } };
+  return { passed: true, lines: [`SKIPPED: ${what}: ${why}`], data: { skipped: what, why } };
 }
 
 export function print(report: Report, json: boolean) {

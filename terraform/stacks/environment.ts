@@ -46,6 +46,8 @@ export const Environment = z.strictObject({
   }),
   /** Principals of other accounts that may put messages on a workflow's queue, by workflow. */
   producers: z.record(z.string(), z.array(z.string().startsWith("arn:aws:iam::"))),
+  /** Values of the settings that contracts name, such as another system's address. Secrets do not belong here. */
+  settings: z.record(z.string().startsWith("LONGHAUL_"), z.string()),
   documents: z.strictObject({
     /** After how many days an overwritten or removed version is gone for good. */
     noncurrentDays: z.int().min(1),

@@ -68,6 +68,7 @@ export function createPlatform(app: App, { environment, contracts, code }: Platf
     bucket: arns.bucketName,
     mailFrom: mail.from,
     roleAddresses: mail.roleAddresses,
+    settings: environment.settings,
     ...(environment.model.id && { modelId: environment.model.id }),
   };
   const desk = console(stack, "console", {

@@ -25,11 +25,12 @@ export const environment = defineEnvironment({
   mail: {
     identity: "longhaul.example.com",
     from: "no-reply@longhaul.example.com",
-    roleAddresses: { "hr-reviewer": ["hr@example.com"] },
+    roleAddresses: { "hr-reviewer": ["hr@example.com"], "compliance-officer": ["compliance@example.com"] },
     operators: ["platform@example.com"],
   },
   model: { regions: ["eu-central-1", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-3"] },
   producers: {},
+  settings: { LONGHAUL_PAYMENTS_URL: "https://payments.example.com" },
   documents: { noncurrentDays: 90, expiries: [], accessLogBucket: "access-logs-333333333333" },
   logRetentionDays: 365,
   reservedConcurrency: { "longhaul-console": 20 },
