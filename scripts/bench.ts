@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError } from "commander";
 import { CASES, type Case } from "./bench/cases.ts";
-import { ENGINES, type Engine } from "./bench/engines.ts";
+import { ENGINES, type Engine, peers } from "./bench/engines.ts";
 import { describeMachine } from "./bench/machine.ts";
+import { installPeers } from "./bench/peers/install.ts";
 import { type Row, rounded, toTable } from "./bench/report.ts";
 import type { Subject } from "./bench/subject.ts";
 
@@ -24,12 +25,13 @@ const options = new Command("npm run bench --")
   )
   .option("--case <name>", "run this one alone", oneOf(CASES))
   .option("--engine <name>", "run this one alone", oneOf(ENGINES))
+  .option("--peers", "measure Restate and DBOS too, which npm installs into a temporary folder")
   .option("--share <number>", "of the repetitions, for a quick look", share, 1)
   .option("--json", "print the outcome as JSON, and nothing else")
   .configureOutput({ outputError: (text, write) => write(text) })
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse()
-  .opts<{ case?: Case; engine?: Engine; share: number; json?: boolean }>();
+  .opts<{ case?: Case; engine?: Engine; peers?: true; share: number; json?: boolean }>();
 
 const say = (line: string) => {
   if (!options.json) console.log(line);
@@ -41,10 +43,21 @@ const machine = describeMachine();
 say(`${machine}\n`);
 const rows: Row[] = [];
 for (const engine of options.engine ? [options.engine] : ENGINES) await runEngine(engine);
+if (options.peers) await runPeers();
 if (options.json) console.log(JSON.stringify({ cases: rows, machine }));
 else say(`\n${toTable(rows)}`);
 // A client's kept connections would hold the process for a while.
 process.exit();
+
+async function runPeers() {
+  say("… installing the peers");
+  const { folder, remove } = await installPeers();
+  try {
+    for (const engine of peers(folder)) await runEngine(engine);
+  } finally {
+    await remove();
+  }
+}
 
 async function runEngine({ name: engine, start }: Engine) {
   const subject = await start();

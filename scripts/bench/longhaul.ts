@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { bundle } from "../build/bundle.ts";
 import { type Child, startChild } from "./child.ts";
+import { eventually } from "./eventually.ts";
 import { createHttp, succeeded } from "./http.ts";
-import type { Subject } from "./subject.ts";
+import { SLEEP_SOME_MS, type Subject } from "./subject.ts";
 import type { Work } from "./workflow.ts";
 
 const FUNCTION = "bench";
@@ -65,6 +67,7 @@ export async function startLonghaul(road: "with the event" | "over HTTP"): Promi
       running = await boot(apart);
       await deploy(running.http, Buffer.from(built.archive).toString("base64"));
       await putToSleep(running.http, count);
+      await delay(SLEEP_SOME_MS);
       const rssMb = await running.child.memoryMb();
       await running.child.kill();
       running.http.close();
@@ -147,13 +150,4 @@ async function countRunning(http: Http): Promise<number> {
     marker = page.NextMarker ?? "";
   } while (marker);
   return count;
-}
-
-async function eventually<T>(ask: () => Promise<T | undefined | false>): Promise<T> {
-  const until = performance.now() + 60_000;
-  for (;;) {
-    const answer = await ask();
-    if (answer !== undefined && answer !== false) return answer;
-    if (performance.now() > until) throw new Error("It did not happen within 60 s.");
-  }
 }

@@ -11,8 +11,11 @@ export interface Subject {
   close(): Promise<void>;
 }
 
+/** After which an engine has put away what it kept at hand. */
+export const SLEEP_SOME_MS = 6_000;
+
 export interface Slept {
-  /** While all are asleep, in megabytes. */
+  /** When all have been asleep for some seconds, in megabytes. */
   rssMb: number;
   /** From the start of the new process until it answers for one of them. */
   backMs: number;
