@@ -1,4 +1,4 @@
-import { fork } from "node:child_process";
+import { type ForkOptions, fork } from "node:child_process";
 import { once } from "node:events";
 import { memoryMb } from "./memory.ts";
 
@@ -15,9 +15,13 @@ type Reply = { id: number; value?: unknown; error?: string };
 
 const DEADLINE_MS = 60_000;
 
-/** A process of its own that answers requests; `file` calls `serve`. `user` is whose it is, where not this process's. */
-export function startChild(file: string, args: readonly string[] = [], user?: { uid: number; gid: number }): Child {
-  const child = fork(file, [...args], { stdio: ["ignore", "ignore", "inherit", "ipc"], ...user });
+/** A process of its own that answers requests; `file` calls `serve`. */
+export function startChild(
+  file: string,
+  args: readonly string[] = [],
+  options: Pick<ForkOptions, "uid" | "gid" | "execArgv"> = {},
+): Child {
+  const child = fork(file, [...args], { stdio: ["ignore", "ignore", "inherit", "ipc"], ...options });
   const waiting = new Map<number, { settle: (reply: Omit<Reply, "id">) => void; timer: NodeJS.Timeout }>();
   let last = 0;
   const settle = ({ id, ...reply }: Reply) => {

@@ -198,3 +198,34 @@ test("a callback takes 1 MiB and not a byte more, and a broken path is refused",
   expect(await engine.call("POST", success(id), "x".repeat(limit - 2))).toMatchObject({ status: 200 });
   await ended(engine, arn);
 });
+
+test("a history is paged forwards and backwards at any page size, each event once, also within what one checkpoint wrote", async () => {
+  const workflow = byHand(async ({ CheckpointToken }, checkpoint) => {
+    const steps = Array.from({ length: 5 }, (_, index) => ({ Id: `s${index}`, Type: "STEP", Action: "SUCCEED" }));
+    const { CheckpointToken: next } = await checkpoint({ CheckpointToken, Updates: steps.slice(0, 3) });
+    await checkpoint({ CheckpointToken: next, Updates: steps.slice(3) });
+    return answer({ Status: "SUCCEEDED" });
+  });
+  const engine = await testEngine({ workflow });
+  const arn = await engine.start("workflow");
+  await ended(engine, arn);
+  const ids = (await engine.history(arn)).map(({ EventId }) => EventId);
+  expect(ids).toEqual(Array.from({ length: 13 }, (_, index) => index + 1));
+  const paged = async (size: number, reverse: boolean) => {
+    const all: unknown[] = [];
+    let marker = "";
+    do {
+      const query = `MaxItems=${size}&ReverseOrder=${reverse}${marker && `&Marker=${marker}`}`;
+      const { body } = await engine.call("GET", `durable-executions/${encodeURIComponent(arn)}/history?${query}`);
+      const events = body.Events as { EventId: number }[];
+      expect(events.length).toBeLessThanOrEqual(size);
+      all.push(...events.map(({ EventId }) => EventId));
+      marker = String(body.NextMarker ?? "");
+    } while (marker);
+    return all;
+  };
+  for (const size of [1, 2, 3, 4, 5, 12, 13, 100]) {
+    expect(await paged(size, false)).toEqual(ids);
+    expect(await paged(size, true)).toEqual(ids.toReversed());
+  }
+});

@@ -129,7 +129,8 @@ test("a batch holds no more than an invocation may", async () => {
   for (let index = 0; index < 8; index += 1) await send(String(index).repeat(1_000_000));
   await map({ BatchSize: 10 });
   const sizes = (await batches()).map(({ bodies }) => bodies.length);
-  expect(sizes).toEqual([6, 2]);
+  // Two run at a time, and either may be the first to print.
+  expect(sizes.toSorted()).toEqual([2, 6]);
 });
 
 test("no more than the maximum concurrency of batches are under way at a time", async () => {

@@ -6,6 +6,7 @@ import type { Faults } from "../core/faults.ts";
 import type { FunctionVersion, Invocation, InvocationEnd } from "../core/ports.ts";
 import { environmentOf, logGroup } from "./environment.ts";
 import type { Logs } from "./logs.ts";
+import { createRoom } from "./room.ts";
 import { createSandbox, type Sandbox } from "./sandbox.ts";
 
 /** How long an idle worker is kept: the last of its version, and those beyond that. */
@@ -14,10 +15,6 @@ const SURPLUS_MS = 3_000;
 
 /** What an invocation may answer: 6 MB, and a little for what is around it. */
 const MOST_ANSWER_BYTES = 6 * 1024 * 1024 + 100;
-
-/** No invocation has ended for so long: those that run wait for something. */
-const STALL_MS = 500;
-const MOST_AT_ONCE = 48;
 
 interface Warm {
   key: string;
@@ -30,11 +27,10 @@ interface Warm {
 
 export type Pool = ReturnType<typeof createPool>;
 
-/**
- * Warm processes by version: so many run at a time, and as many more are kept idle. Whoever finds no room waits in line. More
- * at a time would do no more on the same cores, but where none ends for a while: they wait for something, maybe for one that is
- * in line behind them, and one more is let in.
- */
+/** Most idle workers that are kept. */
+const MOST_IDLE = Math.max(4, 2 * availableParallelism());
+
+/** Warm processes by version. Whoever finds no room waits in line. */
 export function createPool({
   folder,
   region,
@@ -52,13 +48,9 @@ export function createPool({
   clock: Pick<Clock, "now" | "state" | "moved">;
   faults?: Faults | undefined;
 }) {
-  const limit = Math.max(4, 2 * availableParallelism());
+  const room = createRoom();
   const idle: Warm[] = [];
   const busy = new Set<Warm>();
-  const line: (() => void)[] = [];
-  /** How many more than the limit may run. */
-  let extra = 0;
-  let stall: NodeJS.Timeout | undefined;
   let closed = false;
   // What a version is, to a worker: its code and its environment. `$LATEST` may change; a number never does.
   const keys = new WeakMap<FunctionVersion, string>();
@@ -102,44 +94,27 @@ export function createPool({
     const warm: Warm = { key, sandbox, stream, usedAt: Date.now(), current: undefined };
     return warm;
   };
-  const take = (target: FunctionVersion): Warm | undefined => {
-    if (busy.size >= limit + extra) return undefined;
+  const take = (target: FunctionVersion): Warm => {
     const key = keyOf(target);
     const at = idle.findLastIndex((warm) => warm.key === key && warm.sandbox.alive);
-    if (at >= 0) return idle.splice(at, 1)[0];
+    const [warm] = at >= 0 ? idle.splice(at, 1) : [];
+    if (warm) return warm;
     const oldest = idle[0];
-    if (oldest && idle.length >= limit) discard(oldest);
+    if (oldest && idle.length >= MOST_IDLE) discard(oldest);
     return make(target, key);
   };
   const acquire = async (target: FunctionVersion): Promise<Warm> => {
-    for (;;) {
-      const warm = closed ? undefined : take(target);
-      if (warm) {
-        busy.add(warm);
-        return warm;
-      }
-      if (closed) throw new Error("The local Lambda has stopped.");
-      await new Promise<void>((resolve) => {
-        line.push(resolve);
-        stall ??= setTimeout(letOneIn, STALL_MS).unref();
-      });
-    }
-  };
-  const letOneIn = () => {
-    stall = undefined;
-    if (line.length === 0 || limit + extra >= MOST_AT_ONCE) return;
-    extra += 1;
-    line.shift()?.();
-    if (line.length > 0) stall = setTimeout(letOneIn, STALL_MS).unref();
+    await room.enter();
+    const warm = take(target);
+    busy.add(warm);
+    return warm;
   };
   const release = (warm: Warm) => {
     busy.delete(warm);
-    if (busy.size < limit) extra = 0;
-    stall?.refresh();
     warm.current = undefined;
     warm.usedAt = Date.now();
     if (warm.sandbox.alive && !closed) idle.push(warm);
-    line.shift()?.();
+    room.leave();
   };
 
   return {
@@ -183,8 +158,8 @@ export function createPool({
       while (busy.size > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
       closed = true;
       clearInterval(sweeping);
-      clearTimeout(stall);
-      for (const next of line.splice(0)) next();
+      // Who waits in line is not answered: to the engine that is a lost invocation, too.
+      room.close();
       await Promise.all([...busy, ...idle].map(({ sandbox }) => sandbox.stop()));
     },
   };

@@ -17,7 +17,7 @@ export async function startDbos(packages: string): Promise<Subject> {
     await chmod(packages, 0o755);
   }
   const args = [packages, join(folder, "data")];
-  const user = isRoot ? { uid: NOBODY, gid: NOBODY } : undefined;
+  const user = isRoot ? { uid: NOBODY, gid: NOBODY } : {};
   const child = startChild(join(import.meta.dirname, "dbos-process.ts"), args, user);
   const ask = <T>(request: DbosRequest) => child.ask<T>(request);
   return {
