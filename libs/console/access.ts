@@ -12,7 +12,15 @@ export interface Visitor {
 }
 
 /** Who may use a route at all. What they see on it is decided by case: `maySee`, `standing`. */
-export type Access = "anyone" | "signed-in" | "reviewer" | "auditor" | "operator" | "executions" | "overview";
+export type Access =
+  | "anyone"
+  | "signed-in"
+  | "reviewer"
+  | "decider"
+  | "auditor"
+  | "operator"
+  | "executions"
+  | "overview";
 
 export const AUDITOR = "auditor";
 export const OPERATOR = "operator";
@@ -42,6 +50,8 @@ export function isAllowed(access: Access, roles: readonly string[], deciding: Re
       return true;
     case "reviewer":
       return decides || roles.includes(AUDITOR);
+    case "decider":
+      return decides;
     case "auditor":
       return roles.includes(AUDITOR) || roles.includes(OFFICER);
     case "operator":

@@ -1,14 +1,23 @@
-import type { CallbackReceiver, Delegations, Review, Reviews } from "#callbacks";
+import type { CallbackReceiver, Cases, Delegations, Links, Review, Reviews } from "#callbacks";
 import type { Contract } from "#workflow";
 import type { Operations } from "./operations/operations.ts";
+import type { Outbox } from "./outbox.ts";
+import type { People } from "./people.ts";
 
 /** What the console's pages and its API work on. */
 export interface Desk {
   contracts: readonly Contract[];
   reviews: Reviews;
   delegations: Delegations;
+  cases: Cases;
+  links: Links;
+  people: People;
   receive: CallbackReceiver["receive"];
   operations: Operations;
+  /** The local cloud's sent mails; absent where mails are really sent. */
+  outbox?: Outbox | undefined;
+  /** The console's own address. */
+  consoleUrl: string;
   /** The text that a review is about; undefined where it has none, or it is gone. */
   documentText(review: Review): Promise<string | undefined>;
   now(): number;

@@ -1,11 +1,20 @@
 import { handle } from "hono/aws-lambda";
 import { z } from "zod";
-import { createDelegations, type Review, receiverFromEnvironment, reviewsFromEnvironment } from "#callbacks";
+import {
+  casesFromEnvironment,
+  delegationsFromEnvironment,
+  linksFromEnvironment,
+  type Review,
+  receiverFromEnvironment,
+  reviewsFromEnvironment,
+} from "#callbacks";
 import { names } from "#deployment";
 import { type Bucket, createBucket, createTable, ObjectNotFoundError, readEnvironment, readSecret } from "#platform";
 import type { Contract } from "#workflow";
 import { createConsole } from "./app.ts";
 import { createOperations } from "./operations/operations.ts";
+import { createOutbox } from "./outbox.ts";
+import { createPeople } from "./people.ts";
 import { once } from "./sign-in/once.ts";
 import { createIdentityProvider, isLoopback } from "./sign-in/provider.ts";
 import { createSessions } from "./sign-in/session.ts";
@@ -32,6 +41,8 @@ async function build(contracts: readonly Contract[]): Promise<Handler> {
     LONGHAUL_OIDC_GROUPS_CLAIM: z.string().default("groups"),
     LONGHAUL_OIDC_SCOPE: z.string().default("openid profile email groups"),
     LONGHAUL_API_AUDIENCE: z.string().optional(),
+    /** Where the local cloud shows its mails; absent on AWS. */
+    LONGHAUL_OUTBOX_URL: z.url().optional(),
   });
   const consoleUrl = environment.LONGHAUL_CONSOLE_URL.replace(/\/$/, "");
   const secure = !isLoopback(consoleUrl);
@@ -49,9 +60,14 @@ async function build(contracts: readonly Contract[]): Promise<Handler> {
   const desk = {
     contracts,
     reviews: reviewsFromEnvironment(),
-    delegations: createDelegations({ table: createTable(environment.LONGHAUL_REVIEWS_TABLE) }),
+    delegations: delegationsFromEnvironment(),
+    cases: casesFromEnvironment(),
+    links: linksFromEnvironment(),
+    people: createPeople(createTable(environment.LONGHAUL_REVIEWS_TABLE)),
     receive: receiverFromEnvironment().receive,
     operations: createOperations({ contracts, requests: createTable(environment.LONGHAUL_REQUESTS_TABLE) }),
+    outbox: environment.LONGHAUL_OUTBOX_URL ? createOutbox(environment.LONGHAUL_OUTBOX_URL) : undefined,
+    consoleUrl,
     documentText: (review: Review) => documentText(bucket, review),
     now: Date.now,
   };

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import {
   BusyReviewError,
+  ContestRefusedError,
   InvalidDecisionError,
   InvalidDelegationError,
   NotPermittedError,
@@ -28,6 +29,7 @@ const KNOWN: [new (...given: never[]) => LonghaulError, { status: ContentfulStat
   [ExecutionNotFoundError, { status: 404, title: "There is no such execution" }],
   [NotPermittedError, { status: 403, title: "This is not yours to see or decide" }],
   [InvalidDecisionError, { status: 422, title: "That is no decision" }],
+  [ContestRefusedError, { status: 409, title: "It cannot be contested" }],
   [InvalidDelegationError, { status: 422, title: "That cannot be lent" }],
   [OutdatedViewError, { status: 409, title: "The case has changed" }],
   [ReviewEndedError, { status: 409, title: "The review has ended" }],
@@ -35,6 +37,8 @@ const KNOWN: [new (...given: never[]) => LonghaulError, { status: ContentfulStat
 ];
 
 function describe(error: unknown) {
+  if (error instanceof ContestRefusedError && error.why === "role")
+    return { status: 403 as const, code: error.code, title: "This is not yours to contest", detail: error.message };
   const [, known] = KNOWN.find(([type]) => error instanceof type) ?? [];
   if (known && error instanceof LonghaulError) return { ...known, code: error.code, detail: error.message };
   const { name, stack } = error instanceof Error ? error : { name: "unknown", stack: undefined };

@@ -49,11 +49,27 @@ export async function listInbox(desk: Desk, visitor: Visitor, query: InboxQuery)
   return { role, ...(await desk.reviews.list(filter, options)) };
 }
 
+export interface Counts {
+  waiting: number;
+  today: number;
+}
+
+/** Counting reads the key of each review that waits: a long inbox is counted at most this often. */
+const COUNT_AGAIN_MS = 10_000;
+const LONG = 1_000;
+
 /** How many wait for a role, and how many of them within a day. */
-export async function countInbox(desk: Desk, role: string): Promise<{ waiting: number; today: number }> {
-  const tomorrow = new Date(desk.now() + DAY).toISOString();
-  const [waiting, today] = await Promise.all([desk.reviews.count(role), desk.reviews.count(role, tomorrow)]);
-  return { waiting, today };
+export function createCounts(desk: Pick<Desk, "reviews" | "now">): (role: string) => Promise<Counts> {
+  const known = new Map<string, { counts: Counts; at: number }>();
+  return async (role) => {
+    const last = known.get(role);
+    if (last && last.counts.waiting > LONG && desk.now() - last.at < COUNT_AGAIN_MS) return last.counts;
+    const tomorrow = new Date(desk.now() + DAY).toISOString();
+    const [waiting, today] = await Promise.all([desk.reviews.count(role), desk.reviews.count(role, tomorrow)]);
+    const counts = { waiting, today };
+    known.set(role, { counts, at: desk.now() });
+    return counts;
+  };
 }
 
 /** The address of the same inbox with something changed: from its first page. */

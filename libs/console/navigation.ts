@@ -5,6 +5,8 @@ const PAGES: readonly { href: string; label: string; access: Access }[] = [
   { href: "/inbox", label: "Inbox", access: "reviewer" },
   { href: "/executions", label: "Executions", access: "executions" },
   { href: "/overview", label: "Overview", access: "overview" },
+  { href: "/audit", label: "Audit", access: "auditor" },
+  { href: "/delegations", label: "Absence", access: "decider" },
 ];
 
 /** The pages that a visitor's roles open, the most useful first. */

@@ -17,6 +17,20 @@ const RULES: Record<string, string> = {
   "POST /reviews/:id/decision": "hana clara",
   "POST /reviews/:id/claim": "hana clara",
   "POST /reviews/:id/release": "hana clara",
+  "POST /reviews/:id/reassign": "hana clara",
+  "POST /reviews/:id/link": "hana clara",
+  "POST /reviews/:id/seen": "hana clara aud ada",
+  "GET /cases/:execution": "hana clara aud ada",
+  "POST /cases/:execution/contest": "hana clara ada",
+  "GET /links/:token": "anyone",
+  "POST /links/:token/decision": "anyone",
+  "GET /delegations": "hana clara",
+  "POST /delegations": "hana clara",
+  "GET /audit": "clara aud",
+  "GET /audit/:execution": "clara aud",
+  "POST /audit/:execution/verify": "clara aud",
+  "POST /audit/:execution/export": "clara aud",
+  "GET /outbox": "hana clara aud omar",
   "POST /reviews/:id/comment": "hana clara",
   "POST /reviews/:id/question": "hana clara",
   "POST /reviews/:id/answer": "ada",
@@ -44,6 +58,7 @@ const sessions = new Map<string, ReturnType<typeof createVisitor>>();
 const tokens = new Map<string, string>();
 beforeAll(async () => {
   site = await startConsole();
+  await createVisitor(site).signIn("ravi.rao");
   for (const [name, subject] of Object.entries(PEOPLE)) {
     const visitor = createVisitor(site);
     await visitor.signIn(subject);
@@ -62,6 +77,23 @@ async function openReview() {
   return review.id;
 }
 
+/** A case of Ada's that the policy has rejected. */
+async function closedCase() {
+  const execution = `training-closed-${++count}`;
+  await site.options.desk.cases.close({
+    executionArn: `arn:aws:lambda:eu-west-1:000000000000:function:longhaul-training:1/durable-execution/${execution}/1`,
+    contract: {
+      name: "training",
+      reviews: { r: { role: "hr-reviewer", deadlineSeconds: 60, onExpiry: "No.", contestSeconds: 3_600 } },
+    },
+    review: "r",
+    input: {},
+    outcome: "rejected",
+    applicant: "ada.applicant@example.com",
+  });
+  return execution;
+}
+
 const routes = () => allRoutes(site.options);
 
 test("every route of the table has a rule, and every rule a route", () => {
@@ -72,11 +104,22 @@ test("every route of the table has a rule, and every rule a route", () => {
   ).toEqual(Object.keys(RULES).sort());
 });
 
-const FIELDS = { option: "approve", outcome: "approved", reason: "Because.", text: "Because.", sure: "yes" };
+const FIELDS = {
+  option: "approve",
+  outcome: "approved",
+  reason: "Because.",
+  text: "Because.",
+  sure: "yes",
+  email: "ravi.rao@example.com",
+  name: "Guest",
+  begins: "2099-01-01",
+  ends: "2099-01-02",
+};
 
 async function ask(route: { method: string; path: string; kind: string }, who: string) {
   const path = route.path
     .replace(":id", await openReview())
+    .replace(":execution", await closedCase())
     .replace(
       ":ref",
       Buffer.from("arn:aws:lambda:eu-west-1:000000000000:function:longhaul-training:1/durable-execution/x/y").toString(

@@ -1,8 +1,13 @@
 import { reviewApi } from "./api/routes.ts";
 import type { ConsoleOptions } from "./app.ts";
 import { navigationFor } from "./navigation.ts";
+import { auditPages } from "./pages/audit-routes.ts";
+import { casePages } from "./pages/case.ts";
+import { delegationPages } from "./pages/delegations.ts";
+import { linkPages } from "./pages/links.ts";
 import { notice } from "./pages/notice.ts";
 import { operationPages } from "./pages/operation-routes.ts";
+import { outboxPages } from "./pages/outbox.ts";
 import { overviewPages } from "./pages/overview.ts";
 import { reviewPages } from "./pages/routes.ts";
 import type { Route } from "./route.ts";
@@ -15,8 +20,13 @@ export function allRoutes(options: ConsoleOptions): Route[] {
     start(options),
     ...signInRoutes(options),
     ...reviewPages(desk),
+    ...casePages(desk),
+    ...linkPages(desk),
+    ...delegationPages(desk),
     ...operationPages(desk),
     ...overviewPages(desk),
+    ...auditPages(desk),
+    ...outboxPages(desk),
     ...reviewApi(desk),
   ];
 }

@@ -24,6 +24,7 @@ const REGION = "eu-west-1";
 const ACCOUNT = "000000000000";
 const IDENTITY_PATH = "/_longhaul/identity";
 const CLOCK_PATH = "/_longhaul/clock";
+const OUTBOX_PATH = "/_longhaul/mails";
 const SWEEP_EVERY_MS = 15_000;
 
 export interface LocalCloudOptions {
@@ -112,6 +113,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       paths: {
         [IDENTITY_PATH]: (request, response) => withDate(clock, () => late.listener?.(request, response)),
         [CLOCK_PATH]: createClockListener(clock, onError),
+        [OUTBOX_PATH]: (_, response) => {
+          response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(mail.sent()));
+        },
       },
     },
     onError,
@@ -135,6 +139,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       LONGHAUL_OIDC_CLIENT_ID: identity.clientId,
       LONGHAUL_OIDC_CLIENT_SECRET: identity.clientSecret,
       LONGHAUL_SESSION_SECRET: secrets.session,
+      LONGHAUL_OUTBOX_URL: `${endpoint()}${OUTBOX_PATH}`,
     },
     mails: () => mail.sent(),
     startSchedules() {

@@ -113,6 +113,44 @@ test("an operator finds an execution and sees what it waits for, and since when"
   });
 });
 
+test("every link of every mail, fetched as a mail scanner does, opens a page and decides nothing", {
+  timeout: 60_000,
+}, async () => {
+  const links = cloud.platform.cloud.mails().flatMap(({ text }) => text.match(/https?:\/\/\S+/g) ?? []);
+  expect(links.length).toBeGreaterThan(0);
+  const open = async () => (await cloud.reviews.listOpen("hr-reviewer", { limit: 100 })).reviews;
+  const before = await open();
+  for (const link of new Set(links)) {
+    for (const method of ["HEAD", "GET"]) expect((await fetch(link, { method })).status).toBe(200);
+  }
+  await withPage("Hana Holm", async (page) => {
+    for (const link of new Set(links)) {
+      for (const method of ["HEAD", "GET"]) await page.request.fetch(link, { method });
+    }
+  });
+  expect(await open()).toEqual(before);
+});
+
+test("the outbox shows the mails, and an auditor's page verifies a chain", { timeout: 60_000 }, async () => {
+  await withPage("Aud Aasen", async (page) => {
+    await page.goto(`${consoleUrl}/outbox`);
+    await page.getByText("To decide: Training request").first().waitFor();
+    expect(await axeProblems(page), "/outbox").toEqual([]);
+    await page.goto(`${consoleUrl}/audit`);
+    expect(await axeProblems(page), "/audit").toEqual([]);
+    await page.locator("a.row").first().click();
+    await page.getByRole("button", { name: "Verify the chain" }).click();
+    await page.getByRole("heading", { name: "The chain verifies" }).waitFor();
+    expect(await axeProblems(page), "a chain").toEqual([]);
+  });
+  await withPage("Clara Conte", async (page) => {
+    await page.goto(`${consoleUrl}/delegations`);
+    expect(await axeProblems(page), "/delegations").toEqual([]);
+    await page.goto(`${consoleUrl}/cases/${waiting[0]?.split(".")[0]}`);
+    expect(await axeProblems(page), "a case").toEqual([]);
+  });
+});
+
 test.each(SCREENS.map((screen) => [screen.name, screen] as const))(
   "no page breaks a rule of WCAG 2.2 AA, nor is wider than the screen: %s",
   { timeout: 120_000 },

@@ -33,6 +33,25 @@ try {
     if (everything) await shot("review-whole", true);
     await page.goto(`${consoleUrl}/overview`);
     await shot("overview");
+    if (everything) {
+      await page.goto(`${consoleUrl}/delegations`);
+      await shot("absence");
+      await page.goto(`${consoleUrl}/outbox`);
+      await shot("outbox");
+    }
+    await page.getByRole("link", { name: "Inbox" }).click();
+    await page.locator("a.row").last().click();
+    await page.getByLabel("Reason", { exact: true }).fill("It pays for itself within the year.");
+    await page.getByRole("button", { name: "Approve" }).click();
+    await page.getByRole("heading", { name: /^Approved by/ }).waitFor();
+    if (everything) await shot("decided");
+    await page.context().clearCookies();
+    await signIn(page, consoleUrl, "Aud Aasen");
+    await page.goto(`${consoleUrl}/audit`);
+    await page.locator("a.row").first().click();
+    await page.getByRole("button", { name: "Verify the chain" }).click();
+    await page.getByRole("heading", { name: "The chain verifies" }).waitFor();
+    await shot("audit");
     await page.context().clearCookies();
     await signIn(page, consoleUrl, "Omar Okoye");
     await page.goto(`${consoleUrl}/executions`);

@@ -5,8 +5,10 @@ import type { LambdaEvent } from "hono/aws-lambda";
 import { handle } from "hono/aws-lambda";
 import {
   createCallbackReceiver,
+  createCases,
   createDelegations,
   createExternalCalls,
+  createLinks,
   createReviewStore,
   createReviews,
   type Decision,
@@ -15,6 +17,7 @@ import {
 import { createConsole } from "#console";
 import { createTable } from "#platform";
 import { createOperations } from "../../libs/console/operations/operations.ts";
+import { createPeople } from "../../libs/console/people.ts";
 import { createIdentityProvider } from "../../libs/console/sign-in/provider.ts";
 import { createSessions } from "../../libs/console/sign-in/session.ts";
 import { createConsoleGateway } from "../../libs/local/console-gateway/index.ts";
@@ -39,11 +42,13 @@ export async function startConsole() {
   const store = createReviewStore(table);
   const sent = async () => true;
   const delivered: { callbackId: string; decision: Decision }[] = [];
+  const started: { name: string }[] = [];
   const texts = new Map<string, string>();
   const time = { offset: 0 };
   const now = () => Date.now() + time.offset;
   const reviews = createReviews({
     store,
+    delegations: createDelegations({ table, now }),
     answerCallback: async (callbackId, decision) => {
       delivered.push({ callbackId, decision });
       return true;
@@ -74,6 +79,17 @@ export async function startConsole() {
         senders: { succeed: sent, fail: sent, heartbeat: sent },
         now,
       }).receive,
+      cases: createCases({
+        store,
+        start: async (target) => {
+          started.push(target);
+        },
+        now,
+      }),
+      links: createLinks({ store, reviews, now }),
+      people: createPeople(table),
+      outbox: async () => [],
+      consoleUrl,
       operations: createOperations({ contracts: [contract], requests: createTable("longhaul-requests") }),
       documentText: async ({ request }: Review) => texts.get(request.document?.key ?? ""),
       now,
@@ -109,6 +125,9 @@ export async function startConsole() {
     options,
     reviews,
     delivered,
+    /** Executions that contests asked for. */
+    started,
+    store,
     /** Documents by key. */
     texts,
     errors,

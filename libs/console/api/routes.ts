@@ -1,10 +1,9 @@
 import type { Context } from "hono";
 import { z } from "zod";
-import { CallbackAction, InvalidDecisionError, NotPermittedError, Outcome } from "#callbacks";
+import { CallbackAction, InvalidDecisionError, NotPermittedError, Outcome, problemOf } from "#callbacks";
 import { actorOf, maySee } from "../access.ts";
 import type { Desk } from "../desk.ts";
 import { InboxQuery, listInbox } from "../inbox.ts";
-import { decisionSentence } from "../pages/decision-sentence.ts";
 import type { Route } from "../route.ts";
 import { problem } from "./problem.ts";
 
@@ -59,11 +58,11 @@ export function reviewApi(desk: Desk): Route[] {
           ...(comment !== undefined && { comment }),
           ...(version !== undefined && { version }),
         };
-        const { won, review, why, waitingFor } = await desk.reviews.decide(c.req.param("id") ?? "", given);
+        const settlement = await desk.reviews.decide(c.req.param("id") ?? "", given);
+        const { won, review, waitingFor } = settlement;
         if (won) return c.json({ ...review, ...(waitingFor && { waitingFor }) }, 200, fresh);
-        const { decision } = review;
-        const detail = `${decisionSentence(review)}. Your decision was not taken.`;
-        return problem(c, { status: 409, code: "ALREADY_ENDED", detail, why, decision });
+        const said = problemOf(settlement);
+        return sendProblem(said?.status ?? 409, { ...said, decision: review.decision });
       },
     },
     {
@@ -88,8 +87,8 @@ async function receive(c: Context, { receive: take }: Desk): Promise<Response> {
   const reply = await take(c.req.param("token") ?? "", action.data, new Uint8Array(await c.req.arrayBuffer()));
   c.header("cache-control", "no-store");
   if (!("problem" in reply)) return c.body(null, 204);
-  return new Response(JSON.stringify(reply.problem), {
-    status: reply.status,
-    headers: { "content-type": "application/problem+json", ...fresh },
-  });
+  return sendProblem(reply.status, reply.problem);
 }
+
+const sendProblem = (status: number, body: object) =>
+  new Response(JSON.stringify(body), { status, headers: { "content-type": "application/problem+json", ...fresh } });

@@ -18,6 +18,10 @@ export const script = `"use strict";
 
   const say = (text) => { const status = one("#status"); if (status) status.textContent = text; };
 
+  // That a review was shown goes into its case's chain, by a form of its own: fetching the page changes nothing.
+  const seen = one("form[data-seen]");
+  if (seen) fetch(seen.action, { method: "POST", body: new URLSearchParams(new FormData(seen)), redirect: "manual" }).catch(() => {});
+
   // Keys.
   const SWITCH = "longhaul-keys-off";
   const box = one("[data-keys]");

@@ -57,7 +57,7 @@ main { max-width: 76rem; margin: 0 auto; padding: 1.5rem; }
 .column { display: grid; gap: 1.25rem; align-content: start; min-width: 0; }
 @media (min-width: 62rem) {
   .columns { grid-template-columns: minmax(0, 1fr) 22.5rem; }
-  .side { position: sticky; top: 5rem; align-self: start; max-height: calc(100vh - 6rem); overflow: auto; }
+  .side { position: sticky; top: 5rem; align-self: start; }
 }
 
 button, .button { font: inherit; font-weight: 600; display: inline-flex; align-items: center; justify-content: center; min-height: 2.75rem; padding: 0 1.125rem; border: 1px solid transparent; border-radius: .5rem; cursor: pointer; text-decoration: none; background: var(--accent); color: var(--accent-ink); }
@@ -159,10 +159,17 @@ main > .card + .card { margin-top: 1.25rem; }
 .summary { white-space: pre-line; margin-top: 0; }
 .choices { border: 0; margin: 1rem 0 0; padding: 0; display: grid; gap: .5rem; } .choices legend { font-weight: 600; padding: 0; }
 .choice { padding: .5rem .75rem; border: 1px solid var(--line-strong); border-radius: .5rem; } .choice-form { display: none; margin-top: .5rem; } .choice:has(input:checked) .choice-form { display: grid; gap: .5rem; } .choice-form label { display: grid; gap: .25rem; font-weight: 500; }
+.narrow { max-width: 46rem; } .actions { display: flex; flex-wrap: wrap; gap: .75rem; } .actions form { margin: 0; } .section { margin: 1.5rem 0 .75rem; } .row-audit { grid-template-columns: minmax(0, 1fr) auto; }
+.line { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; }
+.work label, .work input { display: block; } .work input:not([type=hidden]) { width: 100%; margin-bottom: .5rem; }
+a.button.quiet { background: transparent; color: var(--ink); border-color: var(--line-strong); font-weight: 500; }
+.jump { display: none; }
 .buttons.one { grid-template-columns: 1fr; }
 dialog { max-width: 26rem; border: 1px solid var(--line); border-radius: .75rem; padding: 1.25rem; background: var(--card); color: var(--ink); } dialog::backdrop { background: rgb(0 0 0 / .45); }
 
+@media (max-width: 61.99rem) { .jump { display: inline-flex; position: fixed; right: 1rem; bottom: 1rem; z-index: 4; box-shadow: 0 4px 14px rgb(0 0 0 / .3); } }
 @media (max-width: 40rem) {
+  .facts { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .625rem 1rem; }
   .keys, .keys[hidden] { display: none; }
   .row-execution { grid-template-columns: 1fr auto; }
   .top { padding: 0 1rem; gap: .75rem; flex-wrap: wrap; }

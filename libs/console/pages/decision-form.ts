@@ -1,6 +1,5 @@
 import { html } from "hono/html";
 import { optionsOf, type Person, type Review, type ReviewOption, versionOf } from "#callbacks";
-import type { Visitor } from "../access.ts";
 import { fieldsOf } from "./form-fields.ts";
 import type { Html } from "./layout.ts";
 
@@ -11,11 +10,18 @@ export interface Entered {
   problem: string;
 }
 
+/** `csrf` is absent where a one-person link's token in `action` says who decides. */
 export function decisionForm(
   review: Review,
-  visitor: Visitor,
-  { deadline, entered, onBehalfOf }: { deadline: Html; entered: Entered | undefined; onBehalfOf: readonly Person[] },
+  form: {
+    action: string;
+    csrf?: string | undefined;
+    deadline: Html;
+    entered: Entered | undefined;
+    onBehalfOf: readonly Person[];
+  },
 ): Html {
+  const { action, csrf, deadline, entered, onBehalfOf } = form;
   const { request, votes = [] } = review;
   const [holder] = onBehalfOf;
   return html`<section class="card decide" id="decide"><h2>Your decision</h2>
@@ -27,8 +33,8 @@ ${
       }</p>`
     : ""
 }
-<form method="post" action="/reviews/${review.id}/decision" data-decide>
-<input type="hidden" name="csrf" value="${visitor.csrf ?? ""}"><input type="hidden" name="version" value="${versionOf(review)}">
+<form method="post" action="${action}" data-decide>
+${csrf === undefined ? "" : html`<input type="hidden" name="csrf" value="${csrf}">`}<input type="hidden" name="version" value="${versionOf(review)}">
 <label for="reason">Reason</label>
 <p class="soft small" id="reason-help">The applicant reads it, and it is kept.</p>
 ${entered ? html`<p class="error" id="reason-problem" role="alert">${entered.problem}</p>` : ""}

@@ -33,7 +33,7 @@ export function executionBody(view: ExecutionView): Html {
   return html`<div class="head"><p class="crumb"><a href="/executions?workflow=${contract?.name ?? ""}">Executions</a></p><h1 class="mono">${name}</h1>
 <p class="soft">${contract?.title ?? ""} · version ${parseExecutionArn(arn)?.version} · <span class="pill state-${label(Status).replace(" ", "-")}">${label(Status)}</span> · started ${instant(new Date(started).toISOString())}${
     EndTimestamp ? html`, took ${span(EndTimestamp.getTime() - started)}` : ""
-  } · ${timeline.operations.length} operations · ${timeline.invocations} invocations</p></div>
+  } · ${timeline.operations.length} operations · ${timeline.invocations} ${timeline.invocations === 1 ? "invocation" : "invocations"}</p></div>
 <div class="stack">
 ${running ? waits(view, name) : ""}
 <section class="card"><h2>Timeline</h2>${timelineTable(timeline, { started, now })}</section>
@@ -43,12 +43,12 @@ ${running && view.visitor.roles.includes(OPERATOR) ? stop(arn, view.visitor) : "
 </div>`;
 }
 
-function waits({ timeline, contract, now }: ExecutionView, name: string) {
+function waits({ timeline, contract, now, data: seesReviews }: ExecutionView, name: string) {
   if (timeline.waiting.length === 0)
     return html`<section class="card"><h2>It is working</h2><p>Nothing is waited for: an invocation runs, or is about to.</p></section>`;
   return html`<section class="card"><h2>What it waits for</h2><ul class="plain">${timeline.waiting.map(
     (operation) =>
-      html`<li>${waitingFor(operation, now)}${operation.kind === "callback" && contract?.reviews[operation.name] ? html` <a href="/reviews/${name}.${operation.name}">The review</a>` : ""}</li>`,
+      html`<li>${waitingFor(operation, now)}${operation.kind === "callback" && seesReviews && contract?.reviews[operation.name] ? html` <a href="/reviews/${name}.${operation.name}">The review</a>` : ""}</li>`,
   )}</ul></section>`;
 }
 

@@ -24,7 +24,7 @@ export function inboxFilters(view: InboxView): Html {
   const waiting = query.view === "waiting";
   const tabs = roles.map((one) =>
     tab(
-      one === role ? `${one} ${counts.waiting}` : one,
+      `${roles.length === 1 ? "Waiting" : one}${one === role ? ` ${counts.waiting}` : ""}`,
       { view: "waiting", role: one, due: undefined },
       waiting && one === role && query.due !== "today",
     ),

@@ -2,12 +2,11 @@ import { html } from "hono/html";
 import type { Review } from "#callbacks";
 import type { Contract } from "#workflow";
 import { isOwnCase, standing, type Visitor } from "../access.ts";
+import { caseSections } from "./case-sections.ts";
 import { decisionForm, type Entered } from "./decision-form.ts";
 import { decisionSentence } from "./decision-sentence.ts";
-import { markedDocument } from "./document.ts";
 import { historyCard } from "./history.ts";
 import type { Html } from "./layout.ts";
-import { scoreCard } from "./score-card.ts";
 import { subjectOf } from "./subject.ts";
 import { instant, left, span, urgency } from "./time.ts";
 import { answerForm, conversation, workForms } from "./work-forms.ts";
@@ -25,26 +24,14 @@ export interface ReviewView {
 
 /** One review: what is asked, what the model says and from which words, the document, and the decision. */
 export function reviewBody(view: ReviewView): Html {
-  const { review, text, contract, now } = view;
-  const { request } = review;
-  const document =
-    text === undefined
-      ? undefined
-      : markedDocument(text, request.score?.reasons.map(({ quotation }) => quotation) ?? []);
+  const { review, text, contract, visitor, now } = view;
+  const open = review.status === "open";
   return html`<div class="head"><p class="crumb"><a href="/inbox">Inbox</a></p><h1>${subjectOf(review)}</h1>
 <p class="soft">${contract?.title ?? review.workflow}${review.round && review.round > 1 ? ` · round ${review.round}` : ""} · opened ${instant(review.openedAt)}${clock(review, now)}</p></div>
-<div class="columns"><div class="column">
-<section class="card"><h2>What is asked</h2>${request.summary ? html`<p class="summary">${request.summary}</p>` : ""}<dl class="facts">${request.facts.map(
-    ({ label, value }) =>
-      html`<div${value.length > 60 ? html` class="wide"` : ""}><dt>${label}</dt><dd>${value}</dd></div>`,
-  )}</dl></section>
-${scoreCard(request, document?.found ?? [])}
-<section class="card"><h2>The document</h2>${document?.body ?? html`<p class="soft">${request.document ? "The document's text is no longer in the bucket." : "This review came without a document."}</p>`}</section>
-${conversation(review)}
-</div><aside class="column side" aria-label="Decision">
-${side(view)}
-${historyCard(review)}
-</aside></div>`;
+<div class="columns"><div class="column">${caseSections(review, text)}${conversation(review)}${historyCard(review)}</div>
+<aside class="column side" aria-label="Decision">${side(view)}</aside></div>
+${open && standing(visitor, review).may ? html`<a class="jump button" href="#decide">Decide</a>` : ""}
+<form hidden method="post" action="/reviews/${review.id}/seen" data-seen><input type="hidden" name="csrf" value="${visitor.csrf ?? ""}"></form>`;
 }
 
 function clock({ status, pausedAt, deadlineAt }: Review, now: number): Html | string {
@@ -67,7 +54,7 @@ function side(view: ReviewView): Html {
   const { assignee } = review;
   if (assignee && assignee.subject !== visitor.person.subject)
     return html`<section class="card"><h2>${assignee.name} works on it</h2><p>It is theirs to decide until they release it.</p>${deadline}</section>${workForms(review, visitor)}`;
-  return html`${decisionForm(review, visitor, { deadline, entered, onBehalfOf: stands.onBehalfOf })}${workForms(review, visitor)}`;
+  return html`${decisionForm(review, { action: `/reviews/${review.id}/decision`, csrf: visitor.csrf ?? "", deadline, entered, onBehalfOf: stands.onBehalfOf })}${workForms(review, visitor)}`;
 }
 
 function ended(review: Review): Html {
@@ -82,5 +69,5 @@ ${decision.with ? html`<p class="small">With ${decision.with.map(({ name }) => n
 <p class="soft small">${instant(decision.at)}. ${delivered ? "The workflow has it." : "It is on its way to the workflow."}</p>
 ${supersededBy ? html`<p class="warn">A later outcome has taken its place: ${supersededBy}.</p>` : ""}
 ${late.length > 0 ? html`<p class="warn small">Too late, and kept: ${late.map(({ by, outcome }) => `${by?.name ?? "somebody"} would have ${outcome}`).join("; ")}.</p>` : ""}
-<p><a class="button" href="/inbox">Back to the inbox</a></p></section>`;
+<p class="actions"><a class="button" href="/inbox">Back to the inbox</a> <a class="button quiet" href="/cases/${review.execution}">The case</a></p></section>`;
 }

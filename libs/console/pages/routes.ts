@@ -1,15 +1,31 @@
 import type { Context } from "hono";
-import { authorityOver, InvalidDecisionError, NotPermittedError, OutdatedViewError, type Review } from "#callbacks";
+import { html } from "hono/html";
+import { z } from "zod";
+import {
+  authorityOver,
+  InvalidDecisionError,
+  NotPermittedError,
+  OutdatedViewError,
+  Person,
+  type Review,
+} from "#callbacks";
 import { actorOf, maySee, type Visitor } from "../access.ts";
 import { contractOf, type Desk } from "../desk.ts";
-import { countInbox, InboxQuery, inboxRoles, listInbox } from "../inbox.ts";
+import { createCounts, InboxQuery, inboxRoles, listInbox } from "../inbox.ts";
 import { act, type Route, show } from "../route.ts";
 import { type Entered, optionById } from "./decision-form.ts";
 import { answersFrom } from "./form-fields.ts";
 import { inboxBody } from "./inbox.ts";
 import { page } from "./layout.ts";
 import { notTaken } from "./not-taken.ts";
+import { notice } from "./notice.ts";
 import { reviewBody } from "./review.ts";
+
+interface Sent {
+  text: string;
+  takeOver: boolean;
+  email: string;
+}
 
 /** The pages on which people find and decide what waits for them. */
 export function reviewPages(desk: Desk): Route[] {
@@ -29,23 +45,21 @@ export function reviewPages(desk: Desk): Route[] {
     return page(c, { title: review.request.title, visitor, body, status: entered ? 422 : 200 });
   };
   /** A form of one text field that does something with a review and shows it again. */
-  const work = (
-    path: string,
-    run: (id: string, visitor: Visitor, sent: { text: string; takeOver: boolean }) => Promise<Review>,
-  ) =>
+  const work = (path: string, run: (id: string, visitor: Visitor, sent: Sent) => Promise<unknown>) =>
     act(`/reviews/:id/${path}`, "signed-in", async (c, visitor) => {
       const { id } = await seen(c, visitor);
-      const { text = "", takeOver } = await c.req.parseBody();
-      await run(id, visitor, { text: String(text), takeOver: takeOver !== undefined });
+      const { text = "", takeOver, email = "" } = await c.req.parseBody();
+      await run(id, visitor, { text: String(text), takeOver: takeOver !== undefined, email: String(email) });
       return c.redirect(`/reviews/${id}`, 303);
     });
   const { reviews } = desk;
+  const countsOf = createCounts(desk);
 
   return [
     show("/inbox", "reviewer", async (c, visitor) => {
       const query = InboxQuery.parse(c.req.query());
       const { reviews: found, next, role } = await listInbox(desk, visitor, query);
-      const counts = await countInbox(desk, role);
+      const counts = await countsOf(role);
       const { contracts } = desk;
       const roles = inboxRoles(desk, visitor);
       const body = inboxBody({ reviews: found, next, role, roles, counts, query, contracts, visitor, now: desk.now() });
@@ -85,8 +99,42 @@ export function reviewPages(desk: Desk): Route[] {
       authorityOver(await reviews.get(id), actorOf(visitor));
       return reviews.release(id, actorOf(visitor));
     }),
+    work("reassign", async (id, visitor, { text, email }) => {
+      const to = await desk.people.find(email);
+      if (!to) throw new InvalidDecisionError("Expected the e-mail address of somebody who has signed in here before.");
+      return reviews.reassign(id, { ...actorOf(visitor), to, reason: text });
+    }),
+    // By the page's script, once it was shown: reading alone changes nothing, whoever fetches the address.
+    work("seen", (id, { person }) => reviews.shown(id, person)),
+    act("/reviews/:id/link", "signed-in", async (c, visitor) => {
+      const { id } = await seen(c, visitor);
+      const { name = "", email = "" } = await c.req.parseBody();
+      const to = Person.safeParse({ subject: `guest:${String(email).toLowerCase()}`, name, email });
+      if (!to.success || !z.email().safeParse(email).success)
+        throw new InvalidDecisionError("Expected a name and an e-mail address.");
+      return linkMade(c, visitor, {
+        id,
+        consoleUrl: desk.consoleUrl,
+        token: await desk.links.issue(id, { ...actorOf(visitor), to: to.data }),
+      });
+    }),
     work("comment", (id, visitor, { text }) => reviews.comment(id, { ...actorOf(visitor), text })),
     work("question", (id, visitor, { text }) => reviews.ask(id, { ...actorOf(visitor), text })),
     work("answer", (id, { person: by }, { text }) => reviews.answer(id, { by, text })),
   ];
 }
+
+/** The one time that the link is shown: only its hash is kept. */
+const linkMade = (
+  c: Context,
+  visitor: Visitor,
+  { id, consoleUrl, token }: { id: string; consoleUrl: string; token: string },
+) =>
+  notice(c, {
+    status: 200,
+    title: "The link is made",
+    text: "Give it to this one person. It is shown this once, and is dead on their decision, at the deadline, or once the review is given to somebody else.",
+    more: html`<label for="made">Link</label><textarea id="made" rows="3" readonly>${consoleUrl}/links/${token}</textarea>`,
+    action: { href: `/reviews/${id}`, label: "Back to the review" },
+    visitor,
+  });

@@ -10,6 +10,9 @@ const form = (review: Review, { csrf }: Visitor, { to, body }: { to: string; bod
 const write = (id: string, label: string, button: string) =>
   html`<label for="${id}">${label}</label><textarea id="${id}" name="text" rows="3" required maxlength="4000"></textarea><button class="quiet">${button}</button>`;
 
+const email = (id: string, label: string) =>
+  html`<label for="${id}">${label}</label><input id="${id}" name="email" type="email" required autocomplete="off">`;
+
 /** What one does with an open review besides deciding it. */
 export function workForms(review: Review, visitor: Visitor): Html {
   const { assignee, request } = review;
@@ -27,7 +30,9 @@ export function workForms(review: Review, visitor: Visitor): Html {
       });
   const ask = html`<details><summary>Ask the applicant</summary>${form(review, visitor, { to: "question", body: write("question", `Your question${request.pauseSeconds ? ". The clock stands still until the answer" : ""}`, "Ask") })}</details>`;
   const comment = html`<details><summary>Comment</summary>${form(review, visitor, { to: "comment", body: write("comment", "For those who decide", "Comment") })}</details>`;
-  return html`<section class="card work"><h2>Before you decide</h2>${claim}${request.requester ? ask : ""}${comment}</section>`;
+  const give = html`<details><summary>Give it to a colleague</summary>${form(review, visitor, { to: "reassign", body: html`${email("colleague", "E-mail address")}${write("why", "Why", "Give it")}` })}</details>`;
+  const link = html`<details><summary>Link for one person without an account</summary>${form(review, visitor, { to: "link", body: html`<p class="small soft">Whoever has the link reads this case and decides it once, under this name; you vouch for them.</p><label for="guest">Name</label><input id="guest" name="name" required maxlength="200" autocomplete="off">${email("guest-email", "E-mail address")}<button class="quiet">Make the link</button>` })}</details>`;
+  return html`<section class="card work"><h2>Before you decide</h2>${claim}${request.requester ? ask : ""}${comment}${give}${link}</section>`;
 }
 
 /** Where the applicant answers what was asked. */

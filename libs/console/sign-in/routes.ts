@@ -3,6 +3,7 @@ import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { sealData, unsealData } from "iron-session";
 import { logger } from "#platform";
 import { notice } from "../pages/notice.ts";
+import type { People } from "../people.ts";
 import type { Route } from "../route.ts";
 import { type IdentityProvider, SignInState } from "./provider.ts";
 import type { Sessions } from "./session.ts";
@@ -13,12 +14,20 @@ const MINUTES = 10;
 /** Signing in by the OpenID provider, and out again. */
 export function signInRoutes(options: {
   provider: IdentityProvider;
+  desk: { people: People };
   sessions: Sessions;
   secret: string;
   secure: boolean;
   consoleUrl: string;
 }): Route[] {
-  const { provider, sessions, secret, secure, consoleUrl } = options;
+  const {
+    provider,
+    desk: { people },
+    sessions,
+    secret,
+    secure,
+    consoleUrl,
+  } = options;
   const attributes = { path: "/sign-in", httpOnly: true, sameSite: "Lax", secure } as const;
 
   const remembered = async (c: Context) => {
@@ -58,7 +67,9 @@ export function signInRoutes(options: {
         if (!state) return notice(c, stale());
         try {
           const here = new URL(c.req.url);
-          await sessions.begin(c, await provider.finish(new URL(`${consoleUrl}${here.pathname}${here.search}`), state));
+          const who = await provider.finish(new URL(`${consoleUrl}${here.pathname}${here.search}`), state);
+          await people.remember(who.person);
+          await sessions.begin(c, who);
         } catch (error) {
           logger.warn("A sign-in was refused", { error: error instanceof Error ? error.name : "unknown" });
           return notice(c, stale());
