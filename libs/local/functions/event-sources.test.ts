@@ -192,3 +192,14 @@ test.each([
 ])("%s is refused", async (_, options, name) => {
   await expect(map(options)).rejects.toMatchObject({ name });
 });
+
+test("what was being read when the process ended is read again at the next start, not after its visibility timeout", async () => {
+  await send("lost");
+  // In the place of a function that reads it and is killed.
+  await sqs("ReceiveMessage", { QueueUrl: `http://127.0.0.1/000000000000/${queue}` });
+  await map({});
+  expect(await batches()).toEqual([]);
+  await cloud.close();
+  cloud = await startLambda(temporary.folder, { clock: "virtual" });
+  expect((await batches()).flatMap(({ bodies }) => bodies)).toEqual(["lost"]);
+});
