@@ -12,8 +12,8 @@ export default defineConfig({
     globalSetup: ["test/build.ts"],
     // The tests cause what is logged as warnings and errors; a test that looks at a log says so itself.
     env: { POWERTOOLS_LOG_LEVEL: "SILENT" },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
   },
 });

@@ -10,7 +10,7 @@ beforeAll(async () => {
   const temporary = await temporaryFolder();
   remove = temporary.remove;
   longhaul = await startLonghaul(temporary.folder, "--no-samples");
-}, 120_000);
+});
 afterAll(async () => {
   await longhaul.end();
   await remove();

@@ -5,8 +5,6 @@ import { temporaryFolder } from "../support/cloud.ts";
 import { root } from "../support/longhaul.ts";
 import { hasTerminal, runInTerminal } from "../support/terminal.ts";
 
-const SLOW = 180_000;
-
 let folder: string;
 let remove: () => Promise<void>;
 beforeEach(async () => {
@@ -61,47 +59,34 @@ withTerminal(
       second.kill();
     }
   },
-  SLOW,
 );
 
-test(
-  "a port that is taken is told by its number and by the option that names another",
-  async () => {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const address = server.address();
-    const taken = String(typeof address === "object" && address?.port);
-    for (const option of ["--port", "--console-port"]) {
-      const { code, stderr } = await start([...ports, option, taken]);
-      expect(stderr).toBe(`Port ${taken} on 127.0.0.1 is taken by another process. Name another one with ${option}.\n`);
-      expect(code).toBe(2);
-    }
-    await new Promise((resolve) => server.close(resolve));
-  },
-  SLOW,
-);
-
-test(
-  "--bedrock aws without credentials says what is missing",
-  async () => {
-    const without = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, AWS_PROFILE: undefined };
-    const nowhere = { HOME: folder, AWS_EC2_METADATA_DISABLED: "true" };
-    const { code, stderr } = await start([...ports, "--bedrock", "aws"], { ...without, ...nowhere });
-    expect(stderr).toMatch(
-      /^--bedrock aws asks the real model and needs AWS credentials, of which none were found\. .*\n$/,
-    );
+test("a port that is taken is told by its number and by the option that names another", async () => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const taken = String(typeof address === "object" && address?.port);
+  for (const option of ["--port", "--console-port"]) {
+    const { code, stderr } = await start([...ports, option, taken]);
+    expect(stderr).toBe(`Port ${taken} on 127.0.0.1 is taken by another process. Name another one with ${option}.\n`);
     expect(code).toBe(2);
-  },
-  SLOW,
-);
+  }
+  await new Promise((resolve) => server.close(resolve));
+});
 
-test(
-  "an option that cannot be says what it takes",
-  async () => {
-    expect(await start(["--port", "http"])).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining("from 0 (any free one) to 65535"),
-    });
-  },
-  SLOW,
-);
+test("--bedrock aws without credentials says what is missing", async () => {
+  const without = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, AWS_PROFILE: undefined };
+  const nowhere = { HOME: folder, AWS_EC2_METADATA_DISABLED: "true" };
+  const { code, stderr } = await start([...ports, "--bedrock", "aws"], { ...without, ...nowhere });
+  expect(stderr).toMatch(
+    /^--bedrock aws asks the real model and needs AWS credentials, of which none were found\. .*\n$/,
+  );
+  expect(code).toBe(2);
+});
+
+test("an option that cannot be says what it takes", async () => {
+  expect(await start(["--port", "http"])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("from 0 (any free one) to 65535"),
+  });
+});
