@@ -72,7 +72,8 @@ async function askOne(
       return { answered: true, model, output: await converse(request, { abortSignal }), attempts: attempt };
     } catch (error) {
       if (abortSignal.aborted) return failed("MODEL_LATE", `the model did not answer within ${given} ms.`, attempt);
-      const name = error instanceof Error ? error.name : "unknown error";
+      if (!isService(error)) throw error;
+      const { name } = error;
       const delay = Math.random() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt);
       if (FINAL.includes(name) || attempt >= ATTEMPTS || delay + LEAST_MS > left())
         return failed("MODEL_UNAVAILABLE", `the model could not be asked (${name}).`, attempt);
@@ -80,3 +81,7 @@ async function askOne(
     }
   }
 }
+
+/** An error of the service or of the way to it; any other is a fault of ours, which no waiting mends. */
+const isService = (error: unknown): error is Error =>
+  error instanceof Error && ("$metadata" in error || "code" in error || /Timeout|Abort/.test(error.name));

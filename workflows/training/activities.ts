@@ -2,13 +2,13 @@ import { z } from "zod";
 import { casesFromEnvironment, type Decision, reviewsFromEnvironment } from "#callbacks";
 import { type DocumentInput, type Refusal, readDocumentText } from "#intake";
 import { converse, createBucket, LonghaulError, readEnvironment, sendMail } from "#platform";
-import { type ScoreOutcome, scoreDocument, scoringOf } from "#scoring";
+import type { ScoreOutcome } from "#scoring";
 import { bucketTrigger, parseExecutionArn } from "#workflow";
 import { contract, type TrainingInput } from "./contract.ts";
 import { applicantMail } from "./mail.ts";
-import { applicantIn, parseJsonRequest, ReadFields, type RequestFields } from "./request.ts";
+import { parseJsonRequest, type RequestFields } from "./request.ts";
 import { type RecordedResult, resultKey, resultOf } from "./result.ts";
-import { rubric } from "./rubric.ts";
+import { scoreText } from "./scoring.ts";
 
 /** What is known when the policy decides: the fields, and the score or the problem that made scoring pointless. */
 export type Judgement = {
@@ -62,19 +62,9 @@ export function createActivities() {
       return { readable: true, textKey, ...(parsed && { fields: parsed.fields }) };
     },
 
-    /** Asks the model. A JSON request's own fields count; of a free text who asks is read here, for no model is shown it. */
-    async scoreRequest(loaded: { textKey: string; fields?: RequestFields }): Promise<Judgement> {
-      const document = await textAt(loaded.textKey);
-      const score = await scoreDocument({
-        converse,
-        settings: scoringOf(contract, environment.LONGHAUL_MODEL_ID),
-        rubric,
-        document,
-        fields: ReadFields,
-        metadata: { workflow: contract.name, rubric: rubric.version },
-      });
-      const fields = loaded.fields ?? (score.fields && { ...applicantIn(document), ...score.fields });
-      return { score, ...(fields && { fields }) };
+    /** Asks the model. */
+    async scoreRequest({ textKey, fields }: { textKey: string; fields?: RequestFields }): Promise<Judgement> {
+      return scoreText({ text: await textAt(textKey), fields }, { converse, modelId: environment.LONGHAUL_MODEL_ID });
     },
 
     /** Ends the reviews of the request that this one replaces, if it still waits. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Refusal } from "#intake";
 import { findContact } from "#scoring";
 import { TrainingRequest } from "./contract.ts";
+import { fieldsInOtherShape } from "./other-shape.ts";
 import { problemOf } from "./problem.ts";
 
 /** What the model reads out of a free text; null where the text does not say. */
@@ -41,6 +42,8 @@ export function parseJsonRequest(text: string): ParsedRequest {
   }
   const parsed = TrainingRequest.safeParse(value);
   if (parsed.success) return { valid: true, fields: fieldsOf(parsed.data) };
+  const otherwise = fieldsInOtherShape(value);
+  if (otherwise) return { valid: true, fields: otherwise };
   const contact = z.object({ applicant: z.object({ email: z.email() }) }).safeParse(value).data?.applicant.email;
   return { valid: false, problem: problemOf(parsed.error, value), ...(contact && { contact }) };
 }

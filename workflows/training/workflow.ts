@@ -1,9 +1,9 @@
 import { type Decision, requestDecision } from "#callbacks";
-import { decideByBands } from "#scoring";
 import { defineWorkflow, step } from "#workflow";
 import { createActivities, type Judgement } from "./activities.ts";
-import { bands, contract } from "./contract.ts";
+import { contract } from "./contract.ts";
 import { reviewOf } from "./review.ts";
+import { policy } from "./scoring.ts";
 
 /** A training request: read it, score it, let the policy decide the clear ones and a person the others and all that were contested, record, tell. */
 export const handler = defineWorkflow(contract, createActivities, async (ctx, input, activities) => {
@@ -40,11 +40,6 @@ export const handler = defineWorkflow(contract, createActivities, async (ctx, in
   const { decision: ended, decidedBy, result } = recorded;
   return { decision: ended, decidedBy, result };
 });
-
-function policy(judgement: Judgement): "approved" | "rejected" | "person" {
-  if (judgement.problem) return "rejected";
-  return judgement.score?.usable ? decideByBands(judgement.score.value, bands) : "person";
-}
 
 /** The model could not be reached, however often it was tried: a person decides without a score. */
 const noScore = (): Judgement => ({});

@@ -3,6 +3,7 @@ import type { Facts } from "./fields.ts";
 import { type Fit, fitOf } from "./fit.ts";
 import type { Criterion } from "./prompt.ts";
 import { concreteness, proportion } from "./reasons.ts";
+import { wordsOf } from "./words.ts";
 
 export interface Judgement {
   level: number;
@@ -36,8 +37,12 @@ export async function judge({ id, question }: Criterion, facts: Facts): Promise<
   return { id, ...(await (sense?.judge(facts) ?? unknown("The offline model does not understand the question."))) };
 }
 
+/** "Workshop" alone names no training. */
+const isNamed = (training: string | undefined): training is string =>
+  training !== undefined && wordsOf(training).length > 0;
+
 async function fit({ role, training }: Facts): Promise<Judgement> {
-  if (!role || !training) return unknown("The role or the training is not stated.");
+  if (!role || !isNamed(training)) return unknown("The role or the training is not stated.");
   const found = await fitOf(role, training);
   return { level: found.level, reason: because(found), quotation: training };
 }
@@ -45,7 +50,7 @@ async function fit({ role, training }: Facts): Promise<Judgement> {
 const DEPARTMENT_SHARE = 0.3;
 
 async function use({ role, department, training }: Facts): Promise<Judgement> {
-  if (!role || !training) return unknown("The role or the training is not stated.");
+  if (!role || !isNamed(training)) return unknown("The role or the training is not stated.");
   const ofRole = await fitOf(role, training);
   if (!department) return { level: ofRole.level, reason: because(ofRole), quotation: role };
   const ofDepartment = await fitOf(department, training);

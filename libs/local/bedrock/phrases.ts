@@ -2,6 +2,8 @@ import type { Concept, Facts } from "./fields.ts";
 
 const COURSE =
   "training|course|workshop|seminar|class(?:es)?|certificat(?:e|ion)|licen[cs]e|bootcamp|boot camp|conference|programme|program|masterclass|master class|lessons|retreat|diploma|camp|refresher|summit|exam|qualification|weekend|tour|webinar|session";
+const CURRENCY = "EUR|USD|GBP|CHF|PLN|SEK|NOK|DKK|CZK|HUF|INR|JPY|euros?|dollars?|pounds?|francs?|€|\\$|£";
+const NUMBER = "(?:\\d{1,3}(?:[.,' ]\\d{3})+(?:[.,]\\d{1,2})?|\\d+(?:[.,]\\d{1,2})?)";
 const ROLE = "([\\p{L}][\\p{L}/&+. -]{1,50}?)";
 const ROLE_END =
   "(?=\\s+(?:in|at|for|with|on|who|since|from|here|and|but|of\\s+(?:the|our)|based|working|responsible|I|by|within|looking|writing|requesting|asking|applying|now)\\b|\\s*[,;:\\n(–—!]|\\.(?:\\s|$)|\\s*$)";
@@ -15,7 +17,7 @@ const PHRASES: [Concept, RegExp][] = [
   [
     "role",
     new RegExp(
-      `\\bmy (?:current )?(?:role|job|position|title)(?: here)? (?:as|is|of)(?: that of)?\\s+(?:an?\\s+|the\\s+)?${ROLE}${ROLE_END}`,
+      `\\bmy (?:current |official |present )?(?:role|job title|job|position|title|profession|function)(?: here)? (?:as|is|of)(?: that of)?\\s+(?:an?\\s+|the\\s+)?${ROLE}${ROLE_END}`,
       "iu",
     ),
   ],
@@ -59,6 +61,7 @@ const PHRASES: [Concept, RegExp][] = [
     ),
   ],
   ["training", new RegExp(`\\b(?:the|an?|my|for) ((?:[\\p{L}\\d&+#/'-]+ ){1,6}(?:${COURSE}))\\b`, "iu")],
+  ["training", new RegExp(`\\b(?:${COURSE}):? (\\p{Lu}[^,;\\n(]{3,100}?)${TITLE_END}`, "u")],
   ["training", /["“«„]([^"”»“\n]{4,140})["”»“]/u],
   [
     "training",
@@ -69,10 +72,7 @@ const PHRASES: [Concept, RegExp][] = [
   ],
   ["department", /\b(?:in|of|for|from|to) (?:the|our) ([\p{L}&/ -]{2,40}?) (?:department|team|unit|division)\b/iu],
   ["department", /\b(\p{Lu}[\p{L}&/-]+(?: [\p{Lu}&][\p{L}/-]*)*) (?:department|team|unit|division)\b/u],
-  [
-    "cost",
-    /((?:EUR|USD|GBP|CHF|PLN|SEK|NOK|DKK|CZK|HUF|€|\$|£)\s?\d(?:[\d., ']*\d)?|\d(?:[\d., ']*\d)?\s?(?:EUR|USD|GBP|CHF|PLN|SEK|NOK|DKK|CZK|HUF|euros?|dollars?|pounds?|€|\$|£))/i,
-  ],
+  ["cost", new RegExp(`(?<![\\d.,])((?:${CURRENCY})\\s?${NUMBER}|${NUMBER}\\s?(?:${CURRENCY})(?!\\p{L}))`, "iu")],
   ["cost", /\b(free of charge|costs nothing|it is free|no cost)\b/i],
   ["dates", /(\d{4}-\d{2}-\d{2}(?:\s*(?:to|until|-|–)\s*\d{4}-\d{2}-\d{2})?)/],
   [
@@ -86,7 +86,7 @@ const PHRASES: [Concept, RegExp][] = [
   ],
   [
     "person",
-    /(?:regards|thanks|thank you|sincerely|best|cheers|yours)[^\n]{0,30},?\s*\n+\s*(\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’.-]+){0,3})/iu,
+    /(?:regards|thanks|thank you|sincerely|best|cheers|yours)[^\n]{0,30},?\s*\n+\s*(\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’.-]+){0,3})/u,
   ],
   ["person", /\b(?:my name is|I am|I'm|this is) (\p{Lu}[\p{L}'’-]+ \p{Lu}[\p{L}'’-]+)/u],
 ];

@@ -13,7 +13,7 @@ const LABELS: [Concept, RegExp][] = [
   ["department", /^(?:department|team|unit|division|dept\.?|business unit|department\/team|area)$/i],
   [
     "training",
-    /^(?:(?:requested |desired |proposed )?(?:training|course|workshop|seminar|programme|program|certification|class|conference|event)(?: (?:title|name|requested|course))?|title of (?:the )?(?:training|course)|training\/course|what|request|topic|requesting)$/i,
+    /^(?:(?:requested |desired |proposed )?(?:training|course|workshop|seminar|programme|program|certification|class|conference|event)(?: (?:title|name|requested|course))?|title of (?:the )?(?:training|course)|training\/course|what|request|topic|requesting|training request|request for (?:a )?training|application(?: for training)?|course request)$/i,
   ],
   [
     "provider",

@@ -24,8 +24,8 @@ const LABELS: Record<PersonalKind, string> = {
 /** How people say it of themselves in a sentence. */
 const SAID: Record<PersonalKind, RegExp[]> = {
   name: [
-    /(?<=\b(?:my name is|i am called|this is|i am|i'm|i’m)\s)\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’.-]+){1,3}/giu,
-    /(?<=(?:regards|thanks|thank you|sincerely|best|cheers|yours|wishes)[^\n]{0,30}\n\s*)\p{Lu}[\p{L}'’-]+(?:[ \t]\p{Lu}[\p{L}'’.-]+){0,3}(?=[ \t]*(?:\n|$|,))/giu,
+    /(?<=\b(?:[Mm]y name is|I am called|[Tt]his is|I am|I'm|I’m)\s)\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’.-]+){1,3}/gu,
+    /(?<=(?:[Rr]egards|[Tt]hanks|[Tt]hank you|[Ss]incerely|[Bb]est|[Cc]heers|[Yy]ours|[Ww]ishes)[^\n]{0,30}\n\s*)\p{Lu}[\p{L}'’-]+(?:[ \t]\p{Lu}[\p{L}'’.-]+){0,3}(?=[ \t]*(?:\n|$|,))/gu,
   ],
   contact: [/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu, /(?<![\w.])\+\d[\d /()-]{7,}\d/g],
   age: [

@@ -1,0 +1,71 @@
+import type { RequestFields } from "./request.ts";
+
+/** Paths of members, as in `employee.name`, by what they hold; spaces, hyphens and underscores do not count. */
+const MEMBERS: [keyof RequestFields, RegExp][] = [
+  ["applicantEmail", /(^|\.)(applicant|employee)?e?mail(address)?$/],
+  [
+    "applicantName",
+    /^(applicant|employee|requester|requestedby|participant|from)(\.?(full|first|last)?name)?$|^(full)?name$/,
+  ],
+  ["role", /(^|\.)(applicant|employee|current|job)?(role|position|jobtitle|job|occupation|function)$/],
+  ["department", /(^|\.)(department|team|unit|division)$/],
+  ["provider", /(^|\.)(training|course)?(provider|vendor|organi[sz]er|school|institute)$/],
+  [
+    "dates",
+    /(^|\.)(training)?(dates?|start(date)?|end(date)?|from|to|until|when|period|duration|days|location|place)$/,
+  ],
+  [
+    "cost",
+    /(^|\.)(total|estimated|training)?(costs?|price|fees?|amount|budget|currency)(\.(amount|value|currency|total))?(in)?(eur|usd)?$/,
+  ],
+  ["reasons", /(^|\.)(reasons?|motivation|justification|why|purpose|benefits?|goals?|explanation|businesscase|text)$/],
+  [
+    "trainingTitle",
+    /^(requested)?(training|course|workshop|seminar)(request)?(\.?(title|name|topic))?$|^(title|topic)$/,
+  ],
+];
+const NEEDED = ["applicantName", "role", "trainingTitle", "reasons"] as const;
+
+/**
+ * A request in another JSON shape than the contract's: flat, or with members of other names. It counts where each member
+ * is one that is known here, and who asks, role, training and reasons are there; undefined otherwise.
+ */
+export function fieldsInOtherShape(value: unknown): RequestFields | undefined {
+  if (isContractsShape(value)) return undefined;
+  const found: Partial<Record<keyof RequestFields, string[]>> = {};
+  for (const { path, text } of leavesOf(value)) {
+    const field = MEMBERS.find(([, members]) => members.test(path))?.[0];
+    if (!field) return undefined;
+    found[field] = [...(found[field] ?? []), text];
+  }
+  if (NEEDED.some((field) => !found[field]?.join("").trim())) return undefined;
+  const joined = (field: keyof RequestFields, by: string) => found[field]?.join(by) ?? null;
+  return {
+    applicantName: joined("applicantName", " "),
+    applicantEmail: joined("applicantEmail", " "),
+    role: joined("role", ", "),
+    department: joined("department", ", "),
+    trainingTitle: joined("trainingTitle", ": "),
+    provider: joined("provider", ", "),
+    cost: joined("cost", " "),
+    dates: joined("dates", " to "),
+    reasons: joined("reasons", " "),
+  };
+}
+
+/** What has the contract's three objects is meant to be it: it is told what is wrong. */
+const isContractsShape = (value: unknown): boolean =>
+  ["applicant", "training", "cost"].every(
+    (name) => typeof (value as Record<string, unknown> | null)?.[name] === "object",
+  );
+
+function leavesOf(value: unknown, path = ""): { path: string; text: string }[] {
+  if (Array.isArray(value)) return value.flatMap((item) => leavesOf(item, path));
+  if (typeof value === "object" && value !== null) {
+    return Object.entries(value).flatMap(([key, item]) => {
+      const name = key.toLowerCase().replaceAll(/[\s_-]/g, "");
+      return leavesOf(item, path === "" ? name : `${path}.${name}`);
+    });
+  }
+  return value === null ? [] : [{ path, text: String(value) }];
+}
