@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { type Actor, type Authority, assertNotOthers, assertSecondPerson, authorityOver } from "./authority.ts";
+import { chosenOption } from "./chosen-option.ts";
 import type { Core } from "./core.ts";
 import { versionOf } from "./digest.ts";
 import { BusyReviewError, InvalidDecisionError, OutdatedViewError } from "./errors.ts";
-import type { Kept } from "./item.ts";
-import { isSamePerson, Person } from "./person.ts";
-import { optionsOf, type ReviewOption } from "./request.ts";
+import { createLosing } from "./losing.ts";
+import { Person } from "./person.ts";
+import type { ReviewOption } from "./request.ts";
 import { type AuditEntry, type Decision, Outcome, type Review, roundOf } from "./review.ts";
 
 /**
@@ -68,20 +69,20 @@ const BULK = 100;
 const TRIES = 25;
 
 export function createDeciding(core: Core): Deciding {
-  const { store, now, at, end, expiry, finishSoon, equipped } = core;
+  const { late, lost } = createLosing(core);
+  const { store, now, at, end, finishSoon, equipped } = core;
 
   const attempt = async (id: string, given: ReviewAnswer): Promise<Settlement | undefined> => {
-    const kept = await store.find(id);
-    const { review, keeping } = kept;
+    const { review, keeping } = await store.find(id);
     const answer = await equipped(review, given);
     const authority = authorityOver(review, answer);
     const parsed = Answer.safeParse(answer);
     if (!parsed.success) throw new InvalidDecisionError(z.prettifyError(parsed.error));
     if (review.status !== "open") return lost(review, decisionOf(parsed.data));
-    if (!review.pausedAt && now() >= Date.parse(review.deadlineAt)) return late(kept, decisionOf(parsed.data));
+    if (!review.pausedAt && now() >= Date.parse(review.deadlineAt)) return late(review, decisionOf(parsed.data));
     assertNotOthers(review, answer);
     if (answer.version && answer.version !== versionOf(review)) throw new OutdatedViewError();
-    const option = optionOf(review, parsed.data);
+    const option = chosenOption(review.request, parsed.data);
 
     const decision = { ...decisionOf(parsed.data), ...onBehalf(authority), round: roundOf(review), option: option.id };
     const entry = entryOf(decision, authority, answer.version);
@@ -113,39 +114,6 @@ export function createDeciding(core: Core): Deciding {
     round: 1,
     ...(answers && { answers }),
   });
-
-  /** A decision after the deadline ends the review as expired and decides nothing. */
-  const late = async ({ review: open }: Kept, decision: Decision): Promise<Settlement> => {
-    const ended = await end(open, expiry(open), {});
-    const review = ended?.review ?? (await store.get(open.id));
-    return review.status === "expired" ? keepLate(review, decision) : lost(review, decision);
-  };
-  /** What was decided too late is kept, once for each person and at most 20 times: it can be a reason to reopen. */
-  const keepLate = async (expired: Review, decision: Decision): Promise<Settlement> => {
-    const { by, at: when, reason, outcome } = decision;
-    for (let tries = 0; by && tries < TRIES; tries += 1) {
-      const { review, keeping } = await store.find(expired.id);
-      const { late: known = [] } = review;
-      if (known.length >= 20 || known.some((one) => one.by && isSamePerson(one.by, by)))
-        return { won: false, why: "expired", review };
-      const added = await store.act(review.id, {
-        entry: { act: "late", at: when, by: by.name, person: by, note: reason, details: { outcome } },
-        revision: keeping.revision,
-        set: { late: [...known, decision] },
-      });
-      if (added) return { won: false, why: "expired", review: (await finishSoon(added)).review };
-    }
-    throw new BusyReviewError();
-  };
-
-  const lost = async (review: Review, decision: Decision): Promise<Settlement> => {
-    if (review.supersededBy) return { won: false, why: "superseded", review };
-    if (review.status === "withdrawn") return { won: false, why: "withdrawn", review };
-    if (review.status === "expired") return keepLate(review, decision);
-    const { by, outcome } = review.decision ?? {};
-    const isOwn = by && decision.by && isSamePerson(by, decision.by) && outcome === decision.outcome;
-    return { won: false, why: isOwn ? "duplicate" : "decided", review };
-  };
 
   const decide: Deciding["decide"] = async (id, answer) => {
     for (let tries = 0; tries < TRIES; tries += 1) {
@@ -200,23 +168,4 @@ function entryOf(decision: Decision, { role, onBehalfOf }: Authority, version: s
       ...(onBehalfOf.length > 0 && { delegations: onBehalfOf.length }),
     },
   };
-}
-
-/** The option that was chosen, with what it asks for filled in. @throws InvalidDecisionError */
-function optionOf(review: Review, answer: z.infer<typeof Answer>): ReviewOption {
-  const options = optionsOf(review.request);
-  const fitting = options.filter(({ id, outcome }) =>
-    answer.option === undefined ? outcome === answer.outcome : id === answer.option && outcome === answer.outcome,
-  );
-  const [option] = fitting;
-  if (!option || fitting.length > 1) {
-    const ids = options.map(({ id, outcome }) => `${id} (${outcome})`).join(", ");
-    throw new InvalidDecisionError(`Expected \`option\` to be one of ${ids}, got ${answer.option ?? answer.outcome}.`);
-  }
-  if (!option.form && answer.answers && Object.keys(answer.answers).length > 0)
-    throw new InvalidDecisionError(`Expected no \`answers\`: the option ${option.id} asks for nothing.`);
-  if (!option.form) return option;
-  const filled = z.fromJSONSchema(option.form as z.core.JSONSchema.JSONSchema).safeParse(answer.answers ?? {});
-  if (!filled.success) throw new InvalidDecisionError(`\`answers\`: ${z.prettifyError(filled.error)}`);
-  return option;
 }
