@@ -1,3 +1,5 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Payment } from "./contract.ts";
 import { formatMoney } from "./money.ts";
@@ -29,6 +31,18 @@ test.each([
 ])("money is whole numbers, and adds up: %j is refused by its field", (change, field) => {
   const { error } = Payment.safeParse({ ...payment, ...change });
   expect(error?.issues.map(({ path }) => path.join("."))).toContain(field);
+});
+
+test("the samples are payments as the contract takes them", async () => {
+  const folder = join(import.meta.dirname, "samples");
+  for (const file of await readdir(folder)) {
+    const event = JSON.parse(await readFile(join(folder, file), "utf8"));
+    expect([file, event.type, Payment.safeParse(event.data).error]).toEqual([
+      file,
+      "longhaul.payment.requested",
+      undefined,
+    ]);
+  }
 });
 
 test("an amount is written with its currency's own number of digits", () => {
