@@ -11,15 +11,16 @@ export function startSchedule(
 ): () => Promise<void> {
   let running: Promise<unknown> = Promise.resolve();
   let busy = false;
-  const run = () => {
-    if (busy) return;
+  const run = (): Promise<unknown> => {
+    if (busy) return running;
     busy = true;
     running = work().finally(() => {
       busy = false;
     });
+    return running;
   };
-  const stop = every(everyMs, run);
-  run();
+  const stop = every(everyMs, async () => void (await run()));
+  void run();
   return async () => {
     stop();
     await running;

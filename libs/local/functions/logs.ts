@@ -26,7 +26,8 @@ export function createLogs({ store, clock }: { store: Store; clock: Clock }) {
   ]);
   let waiting: (LogLine & { at: number })[] = [];
   let timer: NodeJS.Timeout | undefined;
-  const flush = async () => {
+  let writing: Promise<void> = Promise.resolve();
+  const write = async () => {
     clearTimeout(timer);
     timer = undefined;
     const lines = waiting;
@@ -42,6 +43,11 @@ export function createLogs({ store, clock }: { store: Store; clock: Clock }) {
       }
       store.sql("DELETE FROM log_events WHERE seq <= (SELECT max(seq) FROM log_events) - ?").run(KEPT_LINES);
     });
+  };
+  /** Resolves when all lines until now are written, those too that were on their way. */
+  const flush = () => {
+    writing = writing.catch(() => undefined).then(write);
+    return writing;
   };
   return {
     add(line: LogLine) {
