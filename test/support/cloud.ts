@@ -78,7 +78,7 @@ export async function createFunction(
 }
 
 /** Asks until the answer is there: for what happens a moment later by itself. */
-export async function eventually<T>(ask: () => Promise<T | undefined | false>, milliseconds = 15_000): Promise<T> {
+export async function eventually<T>(ask: () => Promise<T | undefined | false>, milliseconds = 60_000): Promise<T> {
   const until = Date.now() + milliseconds;
   for (;;) {
     const answer = await ask();

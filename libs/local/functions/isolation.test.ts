@@ -33,8 +33,12 @@ beforeAll(async () => {
   temporary = await temporaryFolder();
   cloud = await startLambda(temporary.folder);
   const environment = { GIVEN: "yes" };
-  for (const name of ["victim", "neighbour"])
-    await createFunction(cloud.lambda, name, { source: SOURCE, timeout: 2, environment });
+  for (const [name, timeout] of [
+    ["victim", 60],
+    ["impatient", 2],
+    ["neighbour", 60],
+  ] as const)
+    await createFunction(cloud.lambda, name, { source: SOURCE, timeout, environment });
 });
 afterAll(async () => {
   await cloud.close();
@@ -65,11 +69,12 @@ test.each([
 ])(
   "%s ends that invocation alone: others go on, and the next one is served",
   async (_, event, errorType, errorMessage) => {
-    const [{ FunctionError, answer }, other] = await Promise.all([invoke("victim", event), invoke("neighbour", {})]);
+    const name = errorType === "Sandbox.Timedout" ? "impatient" : "victim";
+    const [{ FunctionError, answer }, other] = await Promise.all([invoke(name, event), invoke("neighbour", {})]);
     expect(FunctionError).toBe("Unhandled");
     expect(answer).toMatchObject({ errorType, errorMessage: expect.stringMatching(errorMessage) });
     expect(other.answer).toEqual(expect.any(Number));
-    expect((await invoke("victim", {})).answer).toEqual(expect.any(Number));
+    expect((await invoke(name, {})).answer).toEqual(expect.any(Number));
   },
   60_000,
 );
