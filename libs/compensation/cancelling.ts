@@ -2,7 +2,7 @@ import type { Person } from "#callbacks";
 import { findCallback, logger, stopExecution, succeedCallback } from "#platform";
 import type { Contract } from "#workflow";
 import { CANCEL, type CancelRequest } from "./cancellable.ts";
-import { CancelNotPermittedError } from "./errors.ts";
+import { CancelNotPermittedError, InvalidCancelError } from "./errors.ts";
 
 export interface CancelOrder {
   executionArn: string;
@@ -20,7 +20,7 @@ export type Cancelled = { cancelled: boolean };
 /**
  * Cancels an execution in its own way: it undoes what it did, and ends when that is done. Past its point of no return it goes
  * on. Of several cancels the first wins.
- * @throws CancelNotPermittedError
+ * @throws CancelNotPermittedError, InvalidCancelError
  */
 export async function cancelExecution(order: CancelOrder): Promise<Cancelled> {
   const reason = permit(order);
@@ -34,7 +34,7 @@ export async function cancelExecution(order: CancelOrder): Promise<Cancelled> {
 /**
  * Ends an execution where it is. **Nothing is undone**, and no one is asked about what is left: the status is STOPPED, with
  * the error type `StoppedWithoutCompensation`.
- * @throws CancelNotPermittedError
+ * @throws CancelNotPermittedError, InvalidCancelError
  */
 export async function stopWithoutCompensation(order: CancelOrder): Promise<void> {
   const reason = permit(order);
@@ -51,7 +51,7 @@ function permit({ contract, roles, reason }: CancelOrder): string {
   if (!roles.includes(role)) throw new CancelNotPermittedError(`Cancelling it takes the role ${role}.`);
   const words = reason.trim();
   if (words.length < 1 || words.length > 500)
-    throw new CancelNotPermittedError(`Expected \`reason\` to have 1 to 500 characters, got ${words.length}.`);
+    throw new InvalidCancelError(`Expected \`reason\` to have 1 to 500 characters, got ${words.length}.`);
   return words;
 }
 

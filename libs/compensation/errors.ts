@@ -24,9 +24,16 @@ export class SagaStoppedError extends LonghaulError {
   }
 }
 
-/** The person lacks the role that the contract asks for, or gave no reason. */
+/** The person lacks the role that the contract asks for, or the workflow cannot be cancelled. */
 export class CancelNotPermittedError extends LonghaulError {
   constructor(problem: string) {
     super("CANCEL_NOT_PERMITTED", problem);
+  }
+}
+
+/** What was sent is no cancel. */
+export class InvalidCancelError extends LonghaulError {
+  constructor(problem: string) {
+    super("CANCEL_INVALID", problem);
   }
 }

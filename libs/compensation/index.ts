@@ -2,7 +2,13 @@ export type { Retries } from "./attempt.ts";
 export { type Cancellation, CancelRequest, cancellable } from "./cancellable.ts";
 export { type CancelOrder, cancelExecution, stopWithoutCompensation } from "./cancelling.ts";
 export { concludeSaga, outcomeOf } from "./conclude.ts";
-export { CancelNotPermittedError, NothingHappenedError, SagaMisuseError, SagaStoppedError } from "./errors.ts";
+export {
+  CancelNotPermittedError,
+  InvalidCancelError,
+  NothingHappenedError,
+  SagaMisuseError,
+  SagaStoppedError,
+} from "./errors.ts";
 export type { Answer, Ask, Choice, Officer, Question } from "./officer.ts";
 export { SagaError, SagaOutcome, SagaStatus, SagaStepReport } from "./outcome.ts";
 export { DEFAULT_POLICIES, type Policies } from "./policies.ts";

@@ -10,6 +10,7 @@ import {
   ReviewEndedError,
   ReviewNotFoundError,
 } from "#callbacks";
+import { CancelNotPermittedError, InvalidCancelError } from "#compensation";
 import { LonghaulError, logger } from "#platform";
 import type { Visitor } from "./access.ts";
 import { problem } from "./api/problem.ts";
@@ -33,6 +34,8 @@ const KNOWN: [new (...given: never[]) => LonghaulError, { status: ContentfulStat
   [InvalidDelegationError, { status: 422, title: "That cannot be lent" }],
   [OutdatedViewError, { status: 409, title: "The case has changed" }],
   [ReviewEndedError, { status: 409, title: "The review has ended" }],
+  [CancelNotPermittedError, { status: 403, title: "This is not yours to cancel" }],
+  [InvalidCancelError, { status: 422, title: "That is no cancel" }],
   [BusyReviewError, { status: 503, title: "Others are at it" }],
 ];
 

@@ -37,6 +37,8 @@ const RULES: Record<string, string> = {
   "GET /executions": "aud omar",
   "GET /executions/:ref": "aud omar",
   "POST /executions/:ref/stop": "omar",
+  "POST /executions/:ref/cancel": "omar",
+  "POST /api/executions/:ref/cancel": "omar",
   "GET /overview": "hana clara aud omar",
   "GET /api/reviews": "hana clara aud",
   "GET /api/reviews/:id": "hana clara aud ada",

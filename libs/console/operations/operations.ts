@@ -1,3 +1,4 @@
+import { type CancelOrder, cancelExecution } from "#compensation";
 import { names } from "#deployment";
 import {
   countMessages,
@@ -44,18 +45,21 @@ export interface Operations {
   get(arn: string, data: boolean): Promise<{ details: ExecutionDetails; timeline: Timeline; workflow: string }>;
   /** Ends it at its next checkpoint, with no compensation. @throws ExecutionNotFoundError */
   stop(arn: string, by: string): Promise<void>;
+  /** Cancels it in its own way: it undoes what it did. False where it had ended, or does not listen. @throws ExecutionNotFoundError */
+  cancel(arn: string, order: Pick<CancelOrder, "by" | "roles" | "reason">): Promise<boolean>;
   /** Messages in a workflow's dead-letter queues; undefined where they cannot be counted. */
   deadLetters(workflow: string): Promise<number | undefined>;
 }
 
 export function createOperations(options: { contracts: readonly Contract[]; requests: Table }): Operations {
   const { contracts, requests } = options;
-  const workflowOf = (arn: string) => {
+  const contractOf = (arn: string) => {
     const functionName = parseExecutionArn(arn)?.functionName;
     const contract = contracts.find(({ name }) => names.workflow(name) === functionName);
     if (!contract) throw new ExecutionNotFoundError();
-    return contract.name;
+    return contract;
   };
+  const workflowOf = (arn: string) => contractOf(arn).name;
 
   return {
     list: ({ workflow, status, name, startedAfter, marker, limit = 50 }) =>
@@ -84,6 +88,12 @@ export function createOperations(options: { contracts: readonly Contract[]; requ
       workflowOf(arn);
       if (!(await getExecution(arn, false))) throw new ExecutionNotFoundError();
       await stopExecution(arn, { type: "Longhaul.Stopped", message: `Stopped in the console by ${by}.` });
+    },
+
+    async cancel(arn, order) {
+      const contract = contractOf(arn);
+      if (!(await getExecution(arn, false))) throw new ExecutionNotFoundError();
+      return (await cancelExecution({ executionArn: arn, contract, ...order })).cancelled;
     },
 
     async deadLetters(workflow) {

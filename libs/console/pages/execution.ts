@@ -39,6 +39,7 @@ ${running ? waits(view, name) : ""}
 <section class="card"><h2>Timeline</h2>${timelineTable(timeline, { started, now })}</section>
 ${error(details)}
 ${payloads(view)}
+${running && contract?.cancel && view.visitor.roles.includes(contract.cancel.role) ? cancel(arn, view.visitor) : ""}
 ${running && view.visitor.roles.includes(OPERATOR) ? stop(arn, view.visitor) : ""}
 </div>`;
 }
@@ -73,5 +74,8 @@ function json(text: string | undefined): Html {
   }
 }
 
+const cancel = (arn: string, { csrf }: Visitor) =>
+  html`<section class="card"><details><summary>Cancel it</summary><p>It undoes what it did, in reverse, and ends when that is done. Past its point of no return it goes on.</p><form method="post" action="/executions/${refOf(arn)}/cancel"><input type="hidden" name="csrf" value="${csrf ?? ""}"><label for="cancel-reason">Why</label><input id="cancel-reason" name="reason" required maxlength="500"><div class="buttons one"><button class="reject">Cancel this execution</button></div></form></details></section>`;
+
 const stop = (arn: string, { csrf }: Visitor) =>
-  html`<section class="card"><details><summary>Stop it</summary><p>It ends at its next checkpoint, as stopped. <b>Nothing that it did is taken back</b>: no compensation runs. To cancel a case so that it is undone, use the workflow's own way.</p><form method="post" action="/executions/${refOf(arn)}/stop"><input type="hidden" name="csrf" value="${csrf ?? ""}"><label><input type="checkbox" name="sure" value="yes" required> I know that nothing is taken back</label><div class="buttons one"><button class="reject">Stop this execution</button></div></form></details></section>`;
+  html`<section class="card"><details><summary>Stop it</summary><p>It ends at its next checkpoint, as stopped. <b>Nothing that it did is taken back</b>: no compensation runs. To have it undone, cancel it, where the workflow can be cancelled.</p><form method="post" action="/executions/${refOf(arn)}/stop"><input type="hidden" name="csrf" value="${csrf ?? ""}"><label><input type="checkbox" name="sure" value="yes" required> I know that nothing is taken back</label><div class="buttons one"><button class="reject">Stop this execution</button></div></form></details></section>`;

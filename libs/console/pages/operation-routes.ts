@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { z } from "zod";
 import { AUDITOR, type Visitor } from "../access.ts";
+import { problem } from "../api/problem.ts";
 import { contractOf, type Desk } from "../desk.ts";
 import { type ExecutionFilter, ExecutionNotFoundError, STATUSES } from "../operations/operations.ts";
 import { act, type Route, show } from "../route.ts";
@@ -19,7 +20,7 @@ const Query = z.object({
 
 const AGES = { hour: 3_600_000, day: 86_400_000, week: 7 * 86_400_000 } as const;
 
-/** Executions, for operators and auditors; only operators stop one. */
+/** Executions, for operators and auditors; only operators stop or cancel one. */
 export function operationPages(desk: Desk): Route[] {
   const { operations } = desk;
 
@@ -63,6 +64,34 @@ export function operationPages(desk: Desk): Route[] {
       await operations.stop(arn, visitor.person.subject);
       return c.redirect(`/executions/${refOf(arn)}`, 303);
     }),
+
+    act("/executions/:ref/cancel", "operator", async (c, visitor) => {
+      const arn = arnOf(c);
+      const reason = String((await c.req.parseBody()).reason ?? "");
+      const { person: by, roles } = visitor;
+      if (await operations.cancel(arn, { by, roles, reason })) return c.redirect(`/executions/${refOf(arn)}`, 303);
+      return notice(c, {
+        status: 409,
+        title: "It was not cancelled",
+        text: "It had been cancelled before, or has ended.",
+        action: { href: `/executions/${refOf(arn)}`, label: "Back" },
+        visitor,
+      });
+    }),
+
+    {
+      method: "POST",
+      path: "/api/executions/:ref/cancel",
+      kind: "api",
+      access: "operator",
+      async answer(c, { person: by, roles }) {
+        const body = z.object({ reason: z.string() }).safeParse(await c.req.json().catch(() => undefined));
+        const cancelled = await operations.cancel(arnOf(c), { by, roles, reason: body.data?.reason ?? "" });
+        if (cancelled) return c.json({ cancelled }, 202, { "cache-control": "no-store" });
+        const detail = "It had been cancelled before, or has ended.";
+        return problem(c, { status: 409, code: "NOT_CANCELLED", detail });
+      },
+    },
   ];
 }
 
