@@ -6,10 +6,13 @@ export interface Difference {
   why: string;
 }
 
-const KEPT_BY_MOTO = `  lifecycle {
-    ignore_changes = [dead_letter_config, kms_key_arn, logging_config]
-  }
-}`;
+/** What moto takes and does not give back as it was: a second plan would set it again. */
+const forgotten = (file: string, type: string, args: string, why: string): Difference => ({
+  file,
+  from: new RegExp(`(resource "${type}" "this" \\{[\\s\\S]*?\\n)\\}`),
+  to: `$1\n  lifecycle {\n    ignore_changes = [${args}]\n  }\n}`,
+  why,
+});
 
 /** For provider 5.x, which is older than durable functions. */
 export const olderProvider: Difference[] = [
@@ -29,12 +32,18 @@ export const olderProvider: Difference[] = [
 
 /** For moto 5.2. */
 export const moto: Difference[] = [
-  ...["durable-function/main.tf", "function/main.tf"].map((file) => ({
-    file,
-    from: /(resource "aws_lambda_function" "this" \{[\s\S]*?\n)\}/,
-    to: `$1\n${KEPT_BY_MOTO}`,
-    why: "moto takes these three and forgets them, so a second plan would set them again",
-  })),
+  ...["durable-function/main.tf", "function/main.tf"].map((file) =>
+    forgotten(
+      file,
+      "aws_lambda_function",
+      "dead_letter_config, kms_key_arn, logging_config",
+      "moto forgets these three",
+    ),
+  ),
+  forgotten("encryption/main.tf", "aws_kms_key", "rotation_period_in_days", "moto forgets how often a key turns"),
+  forgotten("queue/main.tf", "aws_sqs_queue", "redrive_policy", "moto gives its JSON back with other blanks"),
+  forgotten("intake/main.tf", "aws_lambda_event_source_mapping", "function_name", "moto drops the alias"),
+  forgotten("notifications/mail.tf", "aws_sesv2_email_identity", "tags, tags_all", "moto forgets the tags"),
   {
     file: "queue/main.tf",
     from: /\n# A dead-letter queue takes[\s\S]*$/,
