@@ -9,6 +9,7 @@ import { plan } from "./tf/plan.ts";
 import { rehearse } from "./tf/rehearsal/rehearse.ts";
 import { print, type Report } from "./tf/report.ts";
 import { schema } from "./tf/schema.ts";
+import { smoke } from "./tf/smoke.ts";
 import { synth } from "./tf/synth.ts";
 import { test } from "./tf/test.ts";
 import { unprotect } from "./tf/unprotect.ts";
@@ -70,6 +71,9 @@ verb<{ yes: boolean }>("unprotect", "Let go of the guards against replacing and 
   unprotect(env, options),
 ).option(...yes);
 verb("output", "Print the stack's outputs.", ({ env, ...options }) => output(env, options));
+verb("smoke", "Ask the deployed console whether it is there and lets nobody in.", ({ env, ...options }) =>
+  smoke(env, options),
+);
 verb("doctor", "Look whether an environment can be deployed to and will work.", ({ env }) => doctor(env));
 verb<{ yes: boolean; prune: boolean }>(
   "versions",
