@@ -124,7 +124,7 @@ test("a cancel ends a question at once: its review is withdrawn, and what was do
   const made = (await engine.history(arn)).find(
     ({ Name, EventType }) => EventType === "CallbackStarted" && Name === "cancel",
   );
-  const { CallbackId } = (made ?? {}).CallbackStartedDetails as { CallbackId: string };
+  const CallbackId = (made?.CallbackStartedDetails as { CallbackId: string } | undefined)?.CallbackId ?? "";
   const request = { reason: "The customer has changed their mind.", at: new Date().toISOString() };
   await engine.call("POST", `durable-execution-callbacks/${encodeURIComponent(CallbackId)}/succeed`, request);
   const { result } = await finish(engine, arn);

@@ -97,7 +97,9 @@ async function demo({ cloud, clients, sandboxes }: Platform) {
   if (differences.length > 0) process.exitCode = 1;
 }
 
-const nameOf = (payment: Payment) => executionOf(contract, payment, { businessKey: "orderId" });
+function nameOf(payment: Payment) {
+  return executionOf(contract, payment, { businessKey: "orderId" });
+}
 
 /** Every order, the first one twice, one with another amount under its id, one that is no JSON, one that does not add up. */
 function messages(): string[] {
