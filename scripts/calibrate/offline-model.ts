@@ -1,9 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
+import { fitAttempts, type LabelledSentence } from "../../libs/local/bedrock/attempts-calibration.ts";
 import { fitWeights, isFittedOn, measure, type Pair } from "../../libs/local/bedrock/calibration.ts";
 import { embed } from "../../libs/local/bedrock/embeddings.ts";
 import pairs from "../../libs/local/bedrock/pairs.json" with { type: "json" };
+import sentences from "../../libs/local/bedrock/sentences.json" with { type: "json" };
 import { pack } from "../../libs/local/bedrock/vector.ts";
 import { fingerprint, phrases, vocabularyFolder } from "../../libs/local/bedrock/vocabulary.ts";
 import { WORD_DIMENSIONS } from "../../libs/local/bedrock/words.ts";
@@ -39,3 +41,7 @@ console.log(`phrases: ${all.length}`);
 const fitted = fitWeights(await measure((pairs as Pair[]).filter(isFittedOn)));
 writeFileSync(join(vocabularyFolder, "../fit.json"), `${JSON.stringify(fitted, null, 2)}\n`);
 console.log(`weights fitted on ${pairs.filter(isFittedOn).length} of ${pairs.length} pairs`);
+
+const told = (sentences as LabelledSentence[]).filter(isFittedOn);
+writeFileSync(join(vocabularyFolder, "../attempts.json"), `${JSON.stringify(await fitAttempts(told))}\n`);
+console.log(`attempts told from plain sentences by ${told.length} of ${sentences.length} sentences`);

@@ -1,3 +1,4 @@
+import { attemptIn } from "./attempts.ts";
 import { judge } from "./criteria.ts";
 import { fieldsOf, readFacts } from "./fields.ts";
 import { type Asked, readPrompt } from "./prompt.ts";
@@ -34,7 +35,9 @@ async function judgement({ rubric, document, fields }: Asked) {
   const criteria = judged.map((one) => ({ ...one, quotation: verbatim(document, one.quotation) }));
   const weights = rubric.criteria.map(({ weight }) => (typeof weight === "number" ? weight : 1));
   const whole = criteria.reduce((sum, { level }, index) => sum + level * (weights[index] ?? 1), 0);
-  const suspicion = suspicionOf(document);
+  const attempt = await attemptIn(document);
+  const suspicion =
+    suspicionOf(document) ?? (attempt && `it seems to speak to whoever judges it: "${attempt.slice(0, 200)}"`);
   return {
     fields: fieldsOf(fields, facts),
     criteria,

@@ -10,7 +10,7 @@ const SIGNS: [string, RegExp][] = [
   ],
   [
     "it speaks to a model",
-    /\b(language model|LLM|AI (?:assistant|model|reviewer|evaluator|scorer|system|judge)|chat ?gpt|claude|assistant|dear (?:ai|model|system|evaluator))\b/i,
+    /\b(language model|LLM|AI (?:assistant|model|reviewer|evaluator|scorer|system|judge)|dear (?:ai|model|system|evaluator|assistant))\b/i,
   ],
   [
     "it gives the reader a role",

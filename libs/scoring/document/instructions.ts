@@ -1,7 +1,7 @@
 import { type Finding, finding } from "./finding.ts";
 
 const JUDGE =
-  "(?:ai|llm|(?:large )?language model|model|chat ?bot|bot|machine|algorithm|automated \\w+|ai \\w+|evaluator|grader|scorer|scoring (?:system|model|engine|tool)|screening (?:system|tool)|judge|(?:chat ?)?gpt|claude|gemini|copilot)";
+  "(?:ai|llm|(?:large )?language model|model|chat ?bot|bot|machine|algorithm|automated \\w+|ai (?:reviewer|evaluator|assistant|system|model|judge|scorer|grader|tool|bot)|evaluator|grader|scorer|scoring (?:system|model|engine|tool)|screening (?:system|tool)|judge|(?:chat ?)?gpt|claude|gemini|copilot)";
 const TOP = "(?:9\\d|100|one hundred|hundred|maximum|max|highest|full|top|perfect|best|excellent|a\\+)";
 const RESULT = "(?:scores?|levels?|ratings?|grades?|marks?|points?|criteri(?:on|a)|percent|judge?ment|verdict|result)";
 const REQUEST =
@@ -54,7 +54,7 @@ const ATTEMPTS: [string, RegExp][] = [
   ],
   [
     "asks for a level of its own",
-    /\b(?:all|each|every)\b[^.\n]{0,20}\b(?:criteri(?:on|a)|levels?|scores?)\b[^.\n]{0,30}\b(?:100|9\d|max\w*|highest|full|top)\b|\b100\s?(?:\/|out of|of)\s?100\b|\b(?:100|full) (?:points|marks)\b|\bscore\s*(?:[:=]|is|was|of)\s*(?:9\d|100)\b/i,
+    /\b(?:all|each|every)\b[^.\n]{0,20}\b(?:criteri(?:on|a)|levels?|scores?)\b[^.\n]{0,30}\b(?:100|9\d|max\w*|highest|full|top)\b|\b100\s?(?:\/|out of|of)\s?100\b|\b(?:100 points|full points)\b|\bscore\s*(?:[:=]|is|was|of)\s*(?:9\d|100)\b/i,
   ],
   [
     "orders its own approval",
@@ -81,7 +81,7 @@ const ATTEMPTS: [string, RegExp][] = [
   ],
   [
     "gives the reader another role",
-    /\byou(?:'re| are) (?:now|no longer|from now on|henceforth|hereby|going to (?:act|be|play)|to act|acting as|playing|free (?:from|of)|an? (?:unrestricted|helpful|generous|lenient|different|new|expert|senior|hr (?:director|manager)|human|friendly|loyal|obedient|virtual))\b|\bfrom (?:now|this (?:point|moment)) on(?:wards?)?,? (?:you|your|act|respond|answer|treat|the (?:model|system|rules))\b|\b(?:act|behave|respond|answer|think|speak|write) as (?:if|though)? ?(?:you|an? (?:ai|unrestricted|generous|lenient|different|approving|unbiased|hr director|manager who|person who|model|assistant|evaluator|character)|my|the (?:hr director|ceo|approver|applicant|author))\b|\b(?:pretend|imagine|suppose|assume|simulate|picture)\b[^.\n]{0,12}\b(?:you|that you|to be|being|yourself|there are no (?:rules|limits))\b|\b(?:role-? ?play|let'?s play|play (?:the|a) (?:role|part|game|character))\b[^.\n]{0,60}\byou\b|\byou\b[^.\n]{0,40}\b(?:role-? ?play|play (?:the|a) (?:role|part|character))\b|\bin this (?:game|story|scenario|fiction|play|simulation)\b[^.\n]{0,40}\byou(?:r)?\b|\bdeveloper mode\b|\bjail ?break\b|\bdo anything now\b|\bgrandmother (?:used to|would)\b|\bstay in character\b/i,
+    /\byou(?:'re| are) (?:now|no longer|from now on|henceforth|hereby|going to (?:act|be|play)|to act|acting as|playing|free (?:from|of)|an? (?:unrestricted|helpful|generous|lenient|different|new|expert|senior|hr (?:director|manager)|human|friendly|loyal|obedient|virtual))\b|\bfrom (?:now|this (?:point|moment)) on(?:wards?)?,? (?:you|your|act|respond|answer|treat|the (?:model|system|rules))\b|\b(?:act|behave|respond|answer|think|speak|write) as (?:if|though)? ?(?:you|an? (?:ai|unrestricted|generous|lenient|different|approving|unbiased|hr director|manager who|person who|model|assistant|evaluator|character)|my (?:advocate|lawyer|friend|boss|supporter|defender|grandmother)|the (?:hr director|ceo|approver|applicant|author))\b|\b(?:pretend|imagine|suppose|assume|simulate|picture)\b[^.\n]{0,12}\b(?:you|that you|to be|being|yourself|there are no (?:rules|limits))\b|\b(?:role-? ?play|let'?s play|play (?:the|a) (?:role|part|game|character))\b[^.\n]{0,60}\byou\b|\byou\b[^.\n]{0,40}\b(?:role-? ?play|play (?:the|a) (?:role|part|character))\b|\bin this (?:game|story|scenario|fiction|play|simulation)\b[^.\n]{0,40}\byou(?:r)?\b|\bdeveloper mode\b|\bjail ?break\b|\bdo anything now\b|\bgrandmother (?:used to|would)\b|\bstay in character\b/i,
   ],
   [
     "dictates the answer",
@@ -105,15 +105,15 @@ const ATTEMPTS: [string, RegExp][] = [
 const MARKS: [string, RegExp][] = [
   [
     "marks of a conversation with a model",
-    /<\s*\|[^>\n]{1,40}\|\s*>|\[\/?(?:INST|SYS|SYSTEM|ASSISTANT|USER|TOOL)\b[^\]\n]*\]|<<\/?SYS>>|<\/?(?:s|system|assistant|user|human|instructions?|prompt|document[\w-]*|tool[\w-]*|function[\w-]*|rubric|context|admin|override)(?:\s[^>\n]*)?>|^\W*(?:system|assistant|developer|human|ai|admin(?:istrator)?|root|operator)(?:[ _-](?:message|prompt|note|override|instructions?|update|notice|command|log|response|directive))?\s*(?:\([^)]*\))?\s*[\]>*"']*\s*[:>»]|^\W{0,6}(?:begin|start|end|stop)(?:ing)?[ _-](?:of[ _-])?(?:the[ _-])?(?:system|prompt|document|user|instructions?|data|input|untrusted|message|conversation|context|request|file|text)\b|"role"\s*:\s*"(?:system|assistant|user|developer)"|^\W*#{2,}\s*(?:system|instructions?|response|new task|task|override|prompt|assistant)\b|\b(?:end|stop) of (?:document|input|user input|data|request|untrusted (?:text|data))\b/im,
+    /<\s*\|[^>\n]{1,40}\|\s*>|\[\/?(?:INST|SYS|SYSTEM|ASSISTANT|USER|TOOL)\b[^\]\n]*\]|<<\/?SYS>>|<\/?(?:s|system|assistant|user|human|instructions?|prompt|document[\w-]*|tool[\w-]*|function[\w-]*|rubric|context|admin|override)(?:\s[^>\n]*)?>|^[^\w\n]{0,12}(?:system|assistant|developer|human|ai|admin(?:istrator)?|root|operator)(?:[ _-](?:message|prompt|note|override|instructions?|update|notice|command|log|response|directive))?\s*(?:\([^)]*\))?\s*[\]>*"']*\s*[:>»]|^[^\w\n]{0,6}(?:begin|start|end|stop)(?:ing)?[ _-](?:of[ _-])?(?:the[ _-])?(?:system|prompt|document|user|instructions?|data|input|untrusted|message|conversation|context|request|file|text)\b|"role"\s*:\s*"(?:system|assistant|user|developer)"|^[^\w\n#]{0,12}#{2,}\s*(?:system|instructions?|response|new task|task|override|prompt|assistant)\b|\b(?:end|stop) of (?:document|input|user input|data|request|untrusted (?:text|data))\b/im,
   ],
   [
     "parts of the answer that is asked of a model",
-    /["'{]\s*(?:suspicious|suspicion|criteria|criterion|level|quotation|verdict|approved|score|judge?ment)["']?\s*[:=]|^\W*(?:score|verdict|decision|final (?:score|decision|verdict|rating)|approval(?: status)?|status|level|rating|evaluation|assessment|overall(?: score| rating)?|suspicious|recommendation)\s*[:=]\s*["'*]*(?:100|9\d|8\d|7[7-9]|approved?\b|accepted?\b|granted?\b|false\b|pass(?:ed)?\b|max|full|excellent|perfect|high(?:est)?\b|strongly)/im,
+    /["'{]\s*(?:suspicious|suspicion|criteria|criterion|level|quotation|verdict|approved|score|judge?ment)["']?\s*[:=]|^[^\w\n]{0,12}(?:score|verdict|decision|final (?:score|decision|verdict|rating)|approval(?: status)?|status|level|rating|evaluation|assessment|overall(?: score| rating)?|suspicious|recommendation)\s*[:=]\s*["'*]*(?:100|9\d|8\d|7[7-9]|approved?\b|accepted?\b|granted?\b|false\b|pass(?:ed)?\b|max|full|excellent|perfect|high(?:est)?\b|strongly)/im,
   ],
   [
     "a judgement that was put in its mouth",
-    /\b(?:reviewer|evaluator|assessor|hr(?: department| director| policy)?|the (?:policy|system|committee|board|model|rubric|ai)|previous (?:review|evaluation|score)|human resources|the scoring \w+|an? (?:earlier|automated|independent) (?:review|check|score|system))\b[^.\n]{0,30}\b(?:(?:has|have|had|was|were|is|been|already)\b[^.\n]{0,25}\b(?:approved|scored|rated|cleared|verified|confirmed|granted|judged|found)|(?:wrote|noted|says|said|states?|stated|concluded|confirms?|quotes?|comment(?:ed|s)?|decided|writes|judged|found)\s*[:,"“']|score\b)|\b(?:scored|rated|graded|evaluated|judged)\b[^.\n]{0,30}\b(?:9\d|100|full|maximum|highest|perfect)\b|\b(?:as|for) (?:the )?(?:quotation|quote|evidence|reason)s?,? (?:use|quote|cite|take|write)\b|\b(?:quote|cite|use) (?:this|the following) (?:sentence|line|passage|as)\b/i,
+    /\b(?:reviewer|evaluator|assessor|hr(?: department| director| policy)?|the (?:policy|system|committee|board|model|rubric|ai)|previous (?:review|evaluation|score)|human resources|the scoring \w+|an? (?:earlier|automated|independent) (?:review|check|score|system))\b[^.\n]{0,30}\b(?:(?:has|have|had|was|were|is|been|already)\b[^.\n]{0,25}\b(?:approved|scored|rated|cleared|granted|judged)|(?:wrote|noted|says|said|states?|stated|concluded|confirms?|quotes?|comment(?:ed|s)?|decided|writes|judged|found)\s*[:,"“']|score\b)|\b(?:scored|rated|graded|evaluated|judged)\b[^.\n]{0,30}\b(?:9\d|100|full|maximum|highest|perfect)\b|\b(?:as|for) (?:the )?(?:quotation|quote|evidence|reason)s?,? (?:use|quote|cite|take|write)\b|\b(?:quote|cite|use) (?:this|the following) (?:sentence|line|passage|as)\b/i,
   ],
 ];
 

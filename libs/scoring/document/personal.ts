@@ -25,9 +25,9 @@ const LABELS: Record<PersonalKind, string> = {
 const SAID: Record<PersonalKind, RegExp[]> = {
   name: [
     /(?<=\b(?:[Mm]y name is|I am called|[Tt]his is|I am|I'm|I’m)\s)\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’.-]+){1,3}/gu,
-    /(?<=(?:[Rr]egards|[Tt]hanks|[Tt]hank you|[Ss]incerely|[Bb]est|[Cc]heers|[Yy]ours|[Ww]ishes)[^\n]{0,30}\n\s*)\p{Lu}[\p{L}'’-]+(?:[ \t]\p{Lu}[\p{L}'’.-]+){0,3}(?=[ \t]*(?:\n|$|,))/gu,
+    /(?<=(?:[Rr]egards|[Tt]hanks|[Tt]hank you|[Ss]incerely|[Bb]est|[Cc]heers|[Yy]ours|[Ww]ishes)[^\n]{0,30}\n\s{0,6})\p{Lu}[\p{L}'’-]+(?:[ \t]\p{Lu}[\p{L}'’.-]+){0,3}(?=[ \t]*(?:\n|$|,))/gu,
   ],
-  contact: [/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu, /(?<![\w.])\+\d[\d /()-]{7,}\d/g],
+  contact: [/(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/gu, /(?<![\w.])\+\d[\d /()-]{7,}\d/g],
   age: [
     /\b(?:i am |i'm |aged? |turned |at (?:the age of )?)?(?:\d{2}|(?:twenty|thirty|forty|fifty|sixty)(?:-\w+)?)[ -]years?(?:[ -]old|[ -]of[ -]age)\b/gi,
     /\b(?:aged|at (?:the )?age (?:of )?|i am|i'm) \d{2}\b(?! (?:km|kilo|minutes|hours|days|weeks|percent|%))/gi,
@@ -62,7 +62,7 @@ const NO_NAME =
 
 /** Who the applicant is, by what the document says: for the mail to them, and that they do not decide their own case. */
 export function findContact(text: string): Contact {
-  const [email] = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/u.exec(text) ?? [];
+  const [email] = /(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/u.exec(text) ?? [];
   const labelled = labelPattern(["name"]).exec(text.replaceAll(/^\s*(?:to|cc)\b.*$/gim, ""))?.[2];
   const said = SAID.name.map((way) => text.match(way)?.[0]).find((name) => name !== undefined);
   const name = (labelled ?? said)

@@ -17,6 +17,8 @@ export interface Prepared {
 
 /** A rule of thumb of the field for English; counted on the safe side. */
 const CHARACTERS_PER_TOKEN = 3.5;
+/** So many times the limit is searched for what does not belong there. */
+const SEARCHED = 2;
 export const estimateTokens = (text: string): number => Math.ceil(text.length / CHARACTERS_PER_TOKEN);
 
 /**
@@ -33,10 +35,13 @@ export async function prepareDocument(
     own?: readonly string[];
   },
 ): Promise<Prepared> {
-  const revealed = revealHidden(document.normalize("NFC"));
+  // What is far over the limit is neither judged nor searched: no document can make the search long.
+  const within = document.slice(0, SEARCHED * options.maxTokens * CHARACTERS_PER_TOKEN).normalize("NFC");
+  const revealed = revealHidden(within);
   const isJson = /^\s*[{[]/.test(revealed.text);
   const readable = isJson ? revealed.text : stripMarkup(revealed.text);
-  const { text, note } = cut(removePersonal(readable, options.mustNotUse), options.maxTokens);
+  const unread = estimateTokens(document.slice(within.length));
+  const { text, note } = cut(removePersonal(readable, options.mustNotUse), options.maxTokens, unread);
   const spoken = isJson ? valuesOf(text) : text;
   const findings = [
     ...revealed.findings,
@@ -53,8 +58,8 @@ export async function prepareDocument(
 }
 
 /** Cuts at a line's end, and says how much was left out. */
-function cut(text: string, maxTokens: number): { text: string; note?: string } {
-  const tokens = estimateTokens(text);
+function cut(text: string, maxTokens: number, unread: number): { text: string; note?: string } {
+  const tokens = estimateTokens(text) + unread;
   if (tokens <= maxTokens) return { text };
   const most = Math.floor(maxTokens * CHARACTERS_PER_TOKEN);
   const end = Math.max(text.lastIndexOf("\n", most), text.lastIndexOf(" ", most));

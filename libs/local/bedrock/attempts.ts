@@ -1,0 +1,58 @@
+import weights from "./attempts.json" with { type: "json" };
+import { embed } from "./embeddings.ts";
+import type { Vector } from "./vector.ts";
+
+/** Words about judging and deciding: a request has few of them, and seldom two kinds in one sentence. */
+const JUDGING =
+  /\b(approv\w*|scor(?:e|es|ing)|rubric|verdict|evaluat\w*|override|bypass\w*|reject\w*|refus\w*|suspicious|criteri\w+|judg\w*|assess\w*|decision|points|levels?|rating|marks)\b/gi;
+const SIGNS = [
+  /\b(?:you|your|yourself)\b/i,
+  /\b(?:I|we|my|our)\b/,
+  /\b(?:9\d|100|hundred|maximum|highest|top|full|perfect|best)\b/i,
+  /\b(?:this|the) (?:request|application|document|text|file)\b/i,
+  /\b(?:ai|algorithm|model|system|machine|assistant|judge|evaluator|reviewer|computer)\b/i,
+];
+/** Brings a direction's parts to the size of the other measures. */
+const SENTENCE_SCALE = 4;
+
+/** What is measured of a sentence: a bias, its meaning, its words about judging, and whom it speaks of. */
+export function measuresOf(sentence: string, vector: Vector): number[] {
+  const judging = new Set((sentence.toLowerCase().match(JUDGING) ?? []).map((word) => word.slice(0, 5)));
+  return [
+    1,
+    ...Array.from(vector, (value) => value * SENTENCE_SCALE),
+    0.7 * Math.min(3, judging.size),
+    ...SIGNS.map((sign) => (sign.test(sentence) ? 1 : 0)),
+  ];
+}
+
+export const chanceOf = (measures: readonly number[], by: readonly number[]): number =>
+  1 / (1 + Math.exp(-measures.reduce((sum, value, index) => sum + value * (by[index] ?? 0), 0)));
+
+/** Above it a sentence counts as speaking to the judge. */
+export const ATTEMPT = 0.5;
+const FEWEST_WORDS = 3;
+const MOST_SENTENCES = 400;
+
+const LABEL = /^[\s>*#|-]*(?:"?[\p{L} _]{2,24}"?\s*[:|]\s*)?/u;
+/** What was taken out, marks of tables, and the salutation that every office knows. */
+const NOTHING_SAID = /\[removed\]|[|"/]|^to whom it may concern\W*$/gi;
+
+/** Sentences, without the labels before them. */
+export const sentencesOf = (text: string): string[] =>
+  text
+    .split(/\n+|(?<=[.!?;])\s+|\\n/)
+    .map((sentence) => sentence.replace(LABEL, "").replaceAll(NOTHING_SAID, " ").trim())
+    .filter((sentence) => (sentence.match(/\p{L}+/gu)?.length ?? 0) >= FEWEST_WORDS)
+    .slice(0, MOST_SENTENCES);
+
+/** The sentence that most seems to speak to the judge, if one does. */
+export async function attemptIn(text: string): Promise<string | undefined> {
+  const sentences = [...new Set(sentencesOf(text))];
+  const vectors = await embed(sentences);
+  const chances = sentences.map((sentence, index) =>
+    chanceOf(measuresOf(sentence, vectors[index] ?? new Float32Array()), weights),
+  );
+  const most = Math.max(0, ...chances);
+  return most > ATTEMPT ? sentences[chances.indexOf(most)] : undefined;
+}
