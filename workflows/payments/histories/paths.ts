@@ -1,0 +1,41 @@
+import type { Path, Running } from "../../../scripts/history/world.ts";
+import type { Payment } from "../contract.ts";
+
+const by = { subject: "clara", name: "Clara Conte" };
+
+/** An order whose outside behaves as its triggers say; see the sandbox. */
+const order = (id: string, { card = "", zone = "", minor = 1_500 } = {}) => ({
+  input: (): Payment => ({
+    orderId: `recorded-${id}`,
+    payer: { account: "customer", cardToken: `card:${card}` },
+    payee: { account: "shop:" },
+    amount: { minor, currency: "EUR" },
+    lines: [{ sku: "lamp:", description: "Desk lamp", quantity: 3, unitMinor: minor / 3 }],
+    shipTo: { zone: `north:${zone}` },
+  }),
+});
+
+const decide =
+  (outcome: "approved" | "rejected", option?: string) =>
+  async ({ reviews, execution }: Running): Promise<boolean> => {
+    const open = (await reviews.ofCase(execution)).filter(({ status }) => status === "open");
+    const roles = ["compliance-officer"];
+    const answers = { evidence: "Bank transfer 4711" };
+    const how = option ? { option, answers } : {};
+    for (const { id } of open) await reviews.decide(id, { outcome, reason: "As the record says.", by, roles, ...how });
+    return open.length > 0;
+  };
+
+export const paths: Readonly<Record<string, Path>> = {
+  paid: order("paid"),
+  "charge-declined": order("charge", { card: "capture=declined" }),
+  "charge-lost-and-found": order("lost", { card: "capture=lost-after" }),
+  "carrier-refuses": order("carrier", { zone: "ship=declined" }),
+  "carrier-takes-two-looks": order("looks", { zone: "ship=pendingx2" }),
+  "approved-by-an-officer": { ...order("officer", { minor: 750_000 }), meanwhile: decide("approved") },
+  "rejected-by-an-officer": { ...order("rejected", { minor: 750_000 }), meanwhile: decide("rejected") },
+  "refund-by-hand": {
+    ...order("refund", { card: "refund=declined", zone: "ship=declined" }),
+    meanwhile: decide("approved", "by-hand"),
+  },
+};
