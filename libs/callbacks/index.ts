@@ -47,6 +47,7 @@ export {
 } from "./external/receive.ts";
 export { createLinks, type Links, type OpenLink } from "./links.ts";
 export type { Between, OpenFilter, Page, PageOptions } from "./listing.ts";
+export { watchOldestReviews } from "./oldest-review.ts";
 export { Person } from "./person.ts";
 export type { Problem } from "./problem.ts";
 export type { HistoryEntry, Proof } from "./proof.ts";

@@ -80,7 +80,7 @@ export async function rehearse({ env, json }: { env: string; json: boolean }): P
       await apply();
       return {
         passed: losses.length > 0,
-        says: `${destroy.length} resources, of them ${losses.length} with data, each named`,
+        says: `${destroy.length} resources, ${losses.length} of them a loss that \`tf\` would refuse`,
       };
     });
   } finally {
