@@ -36,7 +36,7 @@ resource "aws_sns_topic_policy" "this" {
         Principal = { Service = "events.amazonaws.com" }
         Action    = "sns:Publish"
         Resource  = local.topic_arn
-        Condition = { ArnEquals = { "aws:SourceArn" = [for rule in aws_cloudwatch_event_rule.this : rule.arn] } }
+        Condition = { ArnEquals = { "aws:SourceArn" = aws_cloudwatch_event_rule.this.arn } }
       },
     ]
   })
@@ -50,48 +50,26 @@ resource "aws_sns_topic_subscription" "this" {
   endpoint  = each.value
 }
 
-# What happened, in one line. The event holds no result and no input, and neither does the message.
+# Executions that ended badly, in one line. The event holds no result and no input, and neither does the message.
 resource "aws_cloudwatch_event_rule" "this" {
-  for_each = {
-    executions = {
-      says = "Executions that failed, ran out of time or were stopped."
-      pattern = {
-        source      = ["aws.lambda"]
-        detail-type = ["Durable Execution Status Change"]
-        # functionArn ends in a version.
-        detail = { status = ["FAILED", "TIMED_OUT", "STOPPED"], functionArn = [{ prefix = local.function_arns }] }
-      }
-    }
-    reviews = {
-      says    = "Reviews that the operators should know of."
-      pattern = { source = ["longhaul.reviews"], detail-type = ["Review Expired", "Review Escalated", "Review Undeliverable"] }
-    }
-  }
-
-  name          = "${var.name}-${each.key}"
-  description   = each.value.says
-  event_pattern = jsonencode(each.value.pattern)
+  name        = "${var.name}-executions"
+  description = "Executions that failed, ran out of time or were stopped."
+  event_pattern = jsonencode({
+    source      = ["aws.lambda"]
+    detail-type = ["Durable Execution Status Change"]
+    # functionArn ends in a version.
+    detail = { status = ["FAILED", "TIMED_OUT", "STOPPED"], functionArn = [{ prefix = local.function_arns }] }
+  })
 }
 
 resource "aws_cloudwatch_event_target" "this" {
-  for_each = {
-    executions = {
-      paths    = { name = "$.detail.durableExecutionName", status = "$.detail.status", function = "$.detail.functionArn" }
-      template = "\"Execution <name> of <function> is <status>. docs/runbooks/stuck-execution.md\""
-    }
-    reviews = {
-      paths    = { what = "$.detail-type", id = "$.detail.id" }
-      template = "\"<what>: <id>\""
-    }
-  }
-
-  rule      = aws_cloudwatch_event_rule.this[each.key].name
+  rule      = aws_cloudwatch_event_rule.this.name
   target_id = "operators"
   arn       = aws_sns_topic.this.arn
 
   input_transformer {
-    input_paths    = each.value.paths
-    input_template = each.value.template
+    input_paths    = { name = "$.detail.durableExecutionName", status = "$.detail.status", function = "$.detail.functionArn" }
+    input_template = "\"Execution <name> of <function> is <status>. docs/runbooks/stuck-execution.md\""
   }
 
   dead_letter_config {
@@ -112,6 +90,6 @@ module "undelivered" {
   account_id   = var.account_id
   region       = var.region
   kms_key_arn  = var.kms_key_arn
-  rule_arns    = [for key in ["executions", "reviews"] : "arn:aws:events:${var.region}:${var.account_id}:rule/${var.name}-${key}"]
+  rule_arns    = ["arn:aws:events:${var.region}:${var.account_id}:rule/${var.name}-executions"]
   redrive_from = []
 }

@@ -14,12 +14,12 @@ run "operators_are_told_of_executions_that_ended_badly" {
   command = apply
 
   assert {
-    condition     = jsondecode(aws_cloudwatch_event_rule.this["executions"].event_pattern).detail.functionArn[0].prefix == "arn:aws:lambda:eu-west-1:111111111111:function:longhaul-"
+    condition     = jsondecode(aws_cloudwatch_event_rule.this.event_pattern).detail.functionArn[0].prefix == "arn:aws:lambda:eu-west-1:111111111111:function:longhaul-"
     error_message = "Expected the platform's functions by the beginning of their ARN, for it ends in a version."
   }
 
   assert {
-    condition     = alltrue([for target in aws_cloudwatch_event_target.this : target.dead_letter_config[0].arn == module.undelivered.arn])
+    condition     = aws_cloudwatch_event_target.this.dead_letter_config[0].arn == module.undelivered.arn
     error_message = "Expected what cannot be told to be kept."
   }
 
