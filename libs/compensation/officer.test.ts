@@ -62,7 +62,11 @@ const open = (name: string) =>
 test("what could not be undone is a review for an officer: what happened, what is left, amounts and keys", async () => {
   const arn = await start(failing);
   const { request } = await open("undo-charge");
-  expect(request).toMatchObject({ role: "compliance-officer", title: "Undo by hand: charge" });
+  expect(request).toMatchObject({
+    role: "compliance-officer",
+    title: "Undo by hand: charge",
+    subject: "Undo by hand: charge · 12.50 EUR",
+  });
   expect(request.facts).toEqual([
     { label: "Amount", value: "12.50 EUR" },
     { label: "Key", value: `${execution}.test.charge` },

@@ -7,6 +7,8 @@ export type Choice = "try-again" | "by-hand" | "write-off";
 
 export interface Question {
   title: string;
+  /** Which case it is, in a list: the step's own facts. */
+  about: string;
   concern: string;
   facts: { label: string; value: string }[];
   choices: readonly Choice[];
@@ -53,9 +55,19 @@ const optionsFor = ({ choices, not }: Question): OptionToOffer[] =>
 /** Asks by a review in the console. */
 export function askByReview({ workflow, role, deadlineSeconds }: Officer): Ask {
   return async (ctx, name, question) => {
-    const { title, concern, facts, choices, not } = question;
+    const { title, about, concern, facts, choices, not } = question;
+    const subject = [title, about].filter(Boolean).join(" · ").slice(0, 200);
     const mayNotDecide = not ? [not.email ?? not.subject] : [];
-    const review = { title, concern, facts, role, options: optionsFor(question), mayNotDecide, onExpiry: ON_EXPIRY };
+    const review = {
+      title,
+      subject,
+      concern,
+      facts,
+      role,
+      options: optionsFor(question),
+      mayNotDecide,
+      onExpiry: ON_EXPIRY,
+    };
     const { option, reason, by } = await requestDecision(ctx, name, { workflow, review, deadlineSeconds });
     const choice = choices.find((one) => one === option);
     return { choice: choice ?? "none", evidence: reason, by };

@@ -12,6 +12,7 @@ export async function askAboutUndo(
   const { report } = entry;
   const question: Question = {
     title: `Undo by hand: ${report.name}`,
+    about: aboutOf(entry),
     concern: `${report.forward === "done" ? "This was done" : "Nobody can tell whether this was done"}, and could not be taken back. The rest of the case has been undone as far as possible.`,
     facts: factsOf(entry, report.undoErrors.at(-1)),
     choices: ["try-again", "by-hand", "write-off"],
@@ -27,6 +28,7 @@ export async function askAboutStep(
 ): Promise<Answer["choice"]> {
   const question: Question = {
     title: `Stuck after the point of no return: ${entry.report.name}`,
+    about: aboutOf(entry),
     concern: "The case can only go forward from here, and this step does not succeed.",
     facts: factsOf(entry, error),
     choices: ["try-again", "write-off"],
@@ -58,6 +60,8 @@ async function askAndConfirm(
   });
   return second.choice;
 }
+
+const aboutOf = ({ spec }: Entry) => Object.values(spec.facts ?? {}).join(" · ");
 
 function factsOf({ report, spec }: Entry, error: SagaError | undefined): Question["facts"] {
   const known = Object.entries(spec.facts ?? {}).map(([label, value]) => ({ label, value }));
