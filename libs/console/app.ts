@@ -72,7 +72,7 @@ async function serve(c: Context, route: Route, options: ConsoleOptions): Promise
   const known = kind === "api" ? await byToken(c, options) : await options.sessions.read(c, { touch });
   if (!known) return kind === "api" ? noToken(c) : signInFirst(c);
   const visitor = { ...known, lent: await options.desk.delegations.lentTo(known.person) };
-  c.set("navigation", navigationFor(visitor, contracts));
+  c.set("navigation", navigationFor(visitor, options.desk));
   if (!isAllowed(route.access, usable(visitor), decidingRoles(contracts))) return notForRole(c, route.kind, visitor);
   if (kind === "page" && route.method === "POST" && !(await isOwnForm(c, visitor))) return foreignForm(c, visitor);
   try {
@@ -161,7 +161,7 @@ async function notFound(c: Context, { sessions, desk }: ConsoleOptions) {
   if (isApi(c)) return problem(c, { status: 404, code: "NOT_FOUND", detail: "The API has no such address." });
   const known = await sessions.read(c, { touch: false });
   const visitor = known && { ...known, lent: [] };
-  if (visitor) c.set("navigation", navigationFor(visitor, desk.contracts));
+  if (visitor) c.set("navigation", navigationFor(visitor, desk));
   return notice(c, {
     status: 404,
     title: "There is no such page",

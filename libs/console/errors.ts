@@ -42,6 +42,13 @@ const KNOWN: [new (...given: never[]) => LonghaulError, { status: ContentfulStat
 function describe(error: unknown) {
   if (error instanceof ContestRefusedError && error.why === "role")
     return { status: 403 as const, code: error.code, title: "This is not yours to contest", detail: error.message };
+  if (error instanceof ContestRefusedError && error.why === "unknown")
+    return {
+      status: 404 as const,
+      code: error.code,
+      title: "No such case has ended",
+      detail: "It is still going on, it never was, or its workflow does not record how its cases end.",
+    };
   const [, known] = KNOWN.find(([type]) => error instanceof type) ?? [];
   if (known && error instanceof LonghaulError) return { ...known, code: error.code, detail: error.message };
   const { name, stack } = error instanceof Error ? error : { name: "unknown", stack: undefined };

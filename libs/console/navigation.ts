@@ -1,6 +1,7 @@
 import type { Contract } from "#workflow";
 import { type Access, decidingRoles, isAllowed, usable, type Visitor } from "./access.ts";
 
+const OUTBOX = { href: "/outbox", label: "Outbox", access: "overview" } as const;
 const PAGES: readonly { href: string; label: string; access: Access }[] = [
   { href: "/inbox", label: "Inbox", access: "reviewer" },
   { href: "/executions", label: "Executions", access: "executions" },
@@ -10,8 +11,12 @@ const PAGES: readonly { href: string; label: string; access: Access }[] = [
 ];
 
 /** The pages that a visitor's roles open, the most useful first. */
-export function navigationFor(visitor: Visitor, contracts: readonly Contract[]): { href: string; label: string }[] {
+export function navigationFor(
+  visitor: Visitor,
+  { contracts, outbox }: { contracts: readonly Contract[]; outbox?: unknown },
+): { href: string; label: string }[] {
   const deciding = decidingRoles(contracts);
   const opens = ({ access }: { access: Access }) => isAllowed(access, usable(visitor), deciding);
-  return PAGES.filter(opens).map(({ href, label }) => ({ href, label }));
+  const pages = outbox ? [...PAGES, OUTBOX] : PAGES;
+  return pages.filter(opens).map(({ href, label }) => ({ href, label }));
 }

@@ -38,7 +38,7 @@ const start = ({ desk }: ConsoleOptions): Route => ({
   kind: "page",
   access: "signed-in",
   answer(c, visitor) {
-    const [first] = navigationFor(visitor, desk.contracts);
+    const [first] = navigationFor(visitor, desk);
     if (first) return c.redirect(first.href);
     return notice(c, {
       status: 200,

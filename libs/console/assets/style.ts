@@ -144,7 +144,7 @@ h1.mono { font-size: 1.125rem; }
 .timeline { border-collapse: collapse; width: 100%; font-size: .9375rem; }
 .timeline th, .timeline td { text-align: left; padding: .5rem .75rem .5rem 0; border-top: 1px solid var(--line); vertical-align: middle; font-weight: 400; }
 .timeline thead th { border: 0; font-size: .8125rem; color: var(--soft); white-space: nowrap; }
-.timeline .number { white-space: nowrap; font-variant-numeric: tabular-nums; }
+.timeline td.mono { white-space: nowrap; overflow-wrap: normal; } .timeline .number { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .bar rect { fill: var(--line-strong); } .state-succeeded .bar rect { fill: var(--good); } .state-failed .bar rect, .state-timed-out .bar rect { fill: var(--bad); } .state-waiting .bar rect, .state-running .bar rect, .state-retrying .bar rect { fill: var(--accent); }
 .payload { margin: 0; max-height: 24rem; overflow: auto; padding: .875rem; background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; font: .8125rem/1.5 ui-monospace, Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
 .figures { list-style: none; margin: 0 0 1.25rem; padding: 0; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); }
@@ -159,7 +159,7 @@ main > .card + .card { margin-top: 1.25rem; }
 .summary { white-space: pre-line; margin-top: 0; }
 .choices { border: 0; margin: 1rem 0 0; padding: 0; display: grid; gap: .5rem; } .choices legend { font-weight: 600; padding: 0; }
 .choice { padding: .5rem .75rem; border: 1px solid var(--line-strong); border-radius: .5rem; } .choice-form { display: none; margin-top: .5rem; } .choice:has(input:checked) .choice-form { display: grid; gap: .5rem; } .choice-form label { display: grid; gap: .25rem; font-weight: 500; }
-.narrow { max-width: 46rem; } .actions { display: flex; flex-wrap: wrap; gap: .75rem; } .actions form { margin: 0; } .section { margin: 1.5rem 0 .75rem; } .row-audit { grid-template-columns: minmax(0, 1fr) auto; }
+.narrow { max-width: 46rem; } .actions { display: flex; flex-wrap: wrap; gap: .75rem; } .actions form { margin: 0; display: flex; flex-wrap: wrap; gap: .75rem; } .actions button { margin: 0; } .section { margin: 1.5rem 0 .75rem; } .row-audit { grid-template-columns: minmax(0, 1fr) auto; }
 .line { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; }
 .work label, .work input { display: block; } .work input:not([type=hidden]) { width: 100%; margin-bottom: .5rem; }
 a.button.quiet { background: transparent; color: var(--ink); border-color: var(--line-strong); font-weight: 500; }

@@ -22,10 +22,12 @@ export class ExecutionNotFoundError extends LonghaulError {
 }
 
 export const STATUSES = ["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "STOPPED"] as const;
+const PAGE = 50;
 export type Status = (typeof STATUSES)[number];
 
 export interface ExecutionFilter {
-  workflow: string;
+  /** Absent: of every workflow, as far as the first page of each goes. */
+  workflow?: string | undefined;
   status?: Status | undefined;
   /** The whole name: the service finds no parts of names. */
   name?: string | undefined;
@@ -61,16 +63,25 @@ export function createOperations(options: { contracts: readonly Contract[]; requ
   };
   const workflowOf = (arn: string) => contractOf(arn).name;
 
+  const listOf = (workflow: string, { status, name, startedAfter, marker, limit = PAGE }: ExecutionFilter) =>
+    listExecutions({
+      FunctionName: names.workflow(workflow),
+      MaxItems: limit,
+      ...(status && { Statuses: [status] }),
+      ...(name && { DurableExecutionName: name }),
+      ...(startedAfter && { StartedAfter: startedAfter }),
+      ...(marker && { Marker: marker }),
+    });
+
   return {
-    list: ({ workflow, status, name, startedAfter, marker, limit = 50 }) =>
-      listExecutions({
-        FunctionName: names.workflow(workflow),
-        MaxItems: limit,
-        ...(status && { Statuses: [status] }),
-        ...(name && { DurableExecutionName: name }),
-        ...(startedAfter && { StartedAfter: startedAfter }),
-        ...(marker && { Marker: marker }),
-      }),
+    async list(filter) {
+      const { workflow, limit = PAGE } = filter;
+      if (workflow !== undefined) return listOf(workflow, filter);
+      const pages = await Promise.all(contracts.map(({ name }) => listOf(name, filter)));
+      const started = ({ StartTimestamp }: ExecutionSummary) => StartTimestamp?.getTime() ?? 0;
+      const newest = pages.flatMap(({ executions }) => executions).sort((one, other) => started(other) - started(one));
+      return { executions: newest.slice(0, limit) };
+    },
 
     async byKey(key) {
       const item = await requests.get({ source: key });

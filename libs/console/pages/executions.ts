@@ -31,19 +31,14 @@ const AGES = [
 export function executionsBody({ executions, next, filter, search, age, contracts, now }: ExecutionsView): Html {
   const { workflow, status } = filter;
   const more = new URLSearchParams({
-    workflow,
+    ...(workflow && { workflow }),
     ...(status && { status }),
     ...(age && { age }),
     ...(next && { marker: next }),
   });
   return html`<div class="head"><h1>Executions</h1></div>
 <form class="tools filters-open" method="get" action="/executions" role="search">
-${select(
-  "workflow",
-  "Workflow",
-  contracts.map(({ name, title }) => [name, title] as const),
-  workflow,
-)}
+${select("workflow", "Workflow", [["", "every workflow"], ...contracts.map(({ name, title }) => [name, title] as const)], workflow)}
 ${select("status", "Status", [["", "every status"], ...STATUSES.map((one) => [one, label(one)] as const)], status)}
 ${select("age", "Started", AGES, age)}
 <span class="field wide-field"><label for="search">Execution's name, or the key of an uploaded object</label><input id="search" name="search" value="${search}" autocomplete="off"></span>

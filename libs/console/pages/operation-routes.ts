@@ -27,7 +27,7 @@ export function operationPages(desk: Desk): Route[] {
   return [
     show("/executions", "executions", async (c, visitor) => {
       const { workflow: asked, status, age, search, marker } = Query.parse(c.req.query());
-      const workflow = (contractOf(desk, asked ?? "") ?? desk.contracts[0])?.name ?? "";
+      const workflow = contractOf(desk, asked ?? "")?.name;
       const isKey = search.includes("/");
       const name = isKey ? ((await operations.byKey(search)) ?? "none") : search;
       const startedAfter = age && new Date(desk.now() - AGES[age]);
