@@ -24,6 +24,7 @@ interface Options {
 const names = await environmentNames();
 const program = new Command("npm run tf --")
   .description("The platform on AWS, by Terraform.")
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .addHelpText("after", "\nExit code: 0 done or skipped, 1 a check failed or was refused, 2 it could not be run.");
 
 /** Adds a verb that answers with a report. */
