@@ -14,7 +14,7 @@ const approve = { outcome: "approved" as const, reason: "It fits.", by: hana, ro
 
 /** Runs `work` in processes that are killed at their first, second, … call until one lives; then looks at what is left. */
 async function killedAnywhere(
-  prepare: (healthy: ReturnType<typeof desk>) => Promise<void>,
+  prepare: (healthy: ReturnType<typeof desk>) => Promise<unknown>,
   work: (reviews: Reviews, id: string) => Promise<unknown>,
   check: (healthy: ReturnType<typeof desk>) => Promise<void>,
   request = {},

@@ -1,6 +1,6 @@
 import { type Item, logger } from "#platform";
 import type { Chain } from "./chain/chain.ts";
-import { isReview, type Kept, keptOf } from "./item.ts";
+import { callbacksOf, isReview, type Kept, keptOf } from "./item.ts";
 import type { AuditEntry, Decision } from "./review.ts";
 import type { ReviewStore } from "./store.ts";
 import { sweepAll } from "./sweeping.ts";
@@ -24,9 +24,13 @@ export function createFinishing(options: { store: ReviewStore; chain: Chain; at:
   const deliver = async ({ review, keeping }: Kept): Promise<Kept> => {
     if (!review.decision || !keeping.owed) return { review, keeping };
     // "Nothing waits" may mean that an earlier sending arrived whose record a crash prevented.
-    const taken =
-      (await answerCallback(keeping.callbackId, review.decision)) ||
-      ((await wasAnswered?.(review.executionArn, keeping.callbackId)) ?? false);
+    let taken = false;
+    for (const callbackId of callbacksOf(keeping)) {
+      const isTaken =
+        (await answerCallback(callbackId, review.decision)) ||
+        ((await wasAnswered?.(review.executionArn, callbackId)) ?? false);
+      taken ||= isTaken;
+    }
     const entry: AuditEntry = { act: taken ? "delivered" : "undeliverable", at: at(), by: "Longhaul" };
     const recorded = await store.act(review.id, {
       entry,

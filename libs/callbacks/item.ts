@@ -28,6 +28,8 @@ export const isReview = (item: Item) => String(item.entry).startsWith(REVIEW_PRE
 /** What an item holds beside its review. */
 export const Keeping = z.object({
   callbackId: z.string(),
+  /** Those of stages that asked again, after an interruption: the decision goes to each of them. */
+  askedAgain: z.array(z.string()).optional(),
   /** Grows by one with each act: an act says which revision it was made from. */
   revision: z.int(),
   /** How many entries of the audit list are in the case's chain. */
@@ -56,6 +58,9 @@ export const queueOf = (role: string, workflow: string) => `${role}#${workflow}`
 /** Scores as text that sorts as numbers do; a review without one comes last. */
 export const scoreOrder = (score: number | undefined) =>
   score === undefined ? "none" : score.toFixed(3).padStart(7, "0");
+
+/** Every callback that the decision is sent to; all but one are of stages that were left. */
+export const callbacksOf = ({ callbackId, askedAgain = [] }: Keeping) => [callbackId, ...askedAgain];
 
 export function toItem(review: Review, callbackId: string): Item {
   const { id, execution: _case, ...rest } = review;

@@ -27,12 +27,13 @@ const deskFromEnvironment = (): ReviewDesk => ({
 
 /**
  * Asks a person and sleeps until the review ends: `approved`, `rejected`, `withdrawn`, or `expired`, which is no approval.
- * The contract's `reviews` entry of this name gives role, deadline, reminders and the rest. `name` is static: lower case,
+ * A stage that was interrupted and runs again asks again by the same name: for the same review, whose answer it gets at once
+ * where there is one. The contract's `reviews` entry of this name gives role, deadline, reminders and the rest. `name` is static: lower case,
  * digits and hyphens.
  *
  * Durable operations: three (callback, record, tell); one more where the review expires, and one where the deadline is in
  * working time. With reminders, an escalation or a clock that can stand still: three more, and two for each of them that
- * falls due before the decision.
+ * falls due before the decision. One that had been decided before: two.
  * @example const { outcome, by, reason } = await requestDecision(ctx, "review-request", { review });
  */
 export async function requestDecision(
@@ -50,7 +51,10 @@ export async function requestDecision(
     : scheduleOf(rules);
   const waits = { seconds: schedule.deadlineSeconds + (rules.pauseSeconds ?? 0) };
   const [answer, callbackId] = await ctx.createCallback(name, { timeout: waits });
-  const { deadlineAt } = await step(ctx, `record ${name}`, () => record(desk, asking, { callbackId, schedule }));
+  const { deadlineAt, decision } = await step(ctx, `record ${name}`, () =>
+    record(desk, asking, { callbackId, schedule }),
+  );
+  if (decision) return Decision.parse(JSON.parse(decision));
   await gently(ctx, id, () => step(ctx, `tell reviewers of ${name}`, () => tell(desk, id)));
 
   const isPlain = schedule.due.length === 0 && !rules.pauseSeconds;
@@ -80,8 +84,8 @@ async function record(desk: ReviewDesk, asking: Asking, made: { callbackId: stri
   const details = { role: request.role, round: rest.round, ...(reopens && { reopens }) };
   const audit = [{ act: "opened" as const, at: openedAt, by: "Longhaul", details }];
   const review = { ...rest, request, openedAt, deadlineAt, audit };
-  await desk.reviews.open({ ...review, status: "open", delivered: false }, made.callbackId);
-  return { deadlineAt };
+  const decision = await desk.reviews.open({ ...review, status: "open", delivered: false }, made.callbackId);
+  return { deadlineAt, ...(decision && { decision: JSON.stringify(decision) }) };
 }
 
 /** Whoever decided before does not decide again, and the reviewer sees what was contested and why. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Item, Table } from "#platform";
 import { createChain } from "./chain/chain.ts";
 import { ReviewNotFoundError } from "./errors.ts";
@@ -8,6 +9,7 @@ import {
   keptOf,
   keyOf,
   LIST_KEYS,
+  listKeys,
   OURS,
   REVIEW_PREFIX,
   toItem,
@@ -79,6 +81,35 @@ export function createReviewStore(table: Table) {
 
     /** Does nothing where the review is recorded already. */
     add: (review: Review, callbackId: string) => table.putNew(toItem(review, callbackId), "entry"),
+
+    /**
+     * An execution asks once more for an open review, by another callback: a stage of it was interrupted and runs again. The
+     * review is then as it is asked for now, and agreements to another one are void. A callback that is known changes nothing.
+     */
+    async askAgain({ id, request, deadlineAt, escalatedTo }: Review, callbackId: string): Promise<void> {
+      const { review: known } = keptOf(await find(keyOf(id)));
+      const isOther = !isDeepStrictEqual(known.request, request);
+      const lists = known.status === "open" ? listKeys({ ...known, request, ...(escalatedTo && { escalatedTo }) }) : {};
+      const set = { deadlineAt, request, ...lists };
+      await table.update(keyOf(id), {
+        update: [
+          `SET ${Object.keys(set).map((name) => `#${name} = :${name}`)}`,
+          ", askedAgain = list_append(if_not_exists(askedAgain, :none), :again)",
+          isOther ? " REMOVE votes" : "",
+          " ADD revision :one",
+        ].join(""),
+        condition: "#status = :open AND callbackId <> :callbackId AND NOT contains(askedAgain, :callbackId)",
+        names: Object.fromEntries([...Object.keys(set), "status"].map((name) => [`#${name}`, name])),
+        values: {
+          ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`:${name}`, value])),
+          ":none": [],
+          ":again": [callbackId],
+          ":callbackId": callbackId,
+          ":one": 1,
+          ":open": "open",
+        },
+      });
+    },
 
     /** Ends an open review. Undefined where it had ended or changed before. `owed`: the execution has to be told. */
     async settle(

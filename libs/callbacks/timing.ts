@@ -6,8 +6,11 @@ import { pauseLeft } from "./working.ts";
 
 /** What happens to a review by the workflow and its timers. All of it can be repeated: a step may run twice. */
 export interface Timing {
-  /** Opens a review; repeated, it changes nothing. A withdrawn execution's review ends at once. */
-  open(review: Review, callbackId: string): Promise<void>;
+  /**
+   * Opens a review; repeated, it changes nothing. Asked again by another callback (a stage that runs again), an open review
+   * answers that one too; one that had ended answers here. A withdrawn execution's review ends at once.
+   */
+  open(review: Review, callbackId: string): Promise<Decision | undefined>;
   /** Ends a review whose deadline has passed, unless a person was faster; answers how it ended. */
   expire(id: string): Promise<Decision>;
   /** Ends every open review of an execution, and every one that it would still open. Answers those that it ended. */
@@ -48,11 +51,14 @@ export function createTiming(core: Core): Timing {
     // The withdrawal is looked for after the review is in the table, as `withdraw` looks for reviews after its mark is:
     // whichever comes first, one of the two sees the other.
     async open(review, callbackId) {
-      await store.add(review, callbackId);
+      const isNew = await store.add(review, callbackId);
+      if (!isNew) await store.askAgain(review, callbackId);
       const kept = await store.find(review.id);
+      if (!isNew && kept.review.decision) return kept.review.decision;
       const reason = await store.withdrawal(review.execution);
       if (reason !== undefined && kept.review.status === "open") await end(kept.review, withdrawal(review, reason), {});
       else await finishSoon(kept);
+      return undefined;
     },
 
     // The execution that asks is awake: it takes the answer with it, and nothing has to be sent to it any more.

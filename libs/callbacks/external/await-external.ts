@@ -46,7 +46,9 @@ export interface ExternalRequest<Schema extends z.ZodType> {
 }
 
 /**
- * Calls an outside system and sleeps until it answers by its callback URL. Two durable operations. The token is made, kept
+ * Calls an outside system and sleeps until it answers by its callback URL. Two durable operations. A stage that was
+ * interrupted and runs again calls again by the same name, under the same idempotency key, and gets the answer at once where
+ * it has come meanwhile. The token is made, kept
  * as a hash and handed over within one step: it is in no checkpoint.
  * @throws ExternalCallError by `code`: timed out, silent, failed, or answered something else
  * @example const receipt = await awaitExternal(ctx, "ship-order", { timeout: { days: 2 }, schema: Receipt, submit });
@@ -63,7 +65,7 @@ export async function awaitExternal<Schema extends z.ZodType>(
     timeout,
     ...(heartbeat && { heartbeatTimeout: heartbeat }),
   });
-  await step(ctx, `call ${name}`, async (signal) => {
+  const before = await step(ctx, `call ${name}`, async (signal) => {
     const { token, hash } = mintToken(execution, name);
     const openedAt = new Date().toISOString();
     const answerableUntil = new Date(Date.now() + millisecondsOf(timeout)).toISOString();
@@ -77,11 +79,13 @@ export async function awaitExternal<Schema extends z.ZodType>(
       openedAt,
       answerableUntil,
     };
-    await desk.calls.open({ ...call, status: "open" }, hash);
+    const { answer: known } = await desk.calls.open({ ...call, status: "open" }, hash);
+    if (known) return known;
     await submit({ url: `${desk.baseUrl}/callbacks/${token}`, idempotencyKey: `${execution}.${name}`, signal });
     return null;
   });
-  const parsed = schema.safeParse(JSON.parse(await answered(answer, name)));
+  if (before?.kind === "failure") throw new ExternalCallError("EXTERNAL_FAILED", name, before.message);
+  const parsed = schema.safeParse(JSON.parse(before ? before.body : await answered(answer, name)));
   if (!parsed.success) throw new ExternalCallError("EXTERNAL_ANSWER_INVALID", name);
   return parsed.data;
 }

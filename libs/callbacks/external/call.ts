@@ -15,6 +15,8 @@ export const ExternalCall = z.object({
   executionArn: z.string(),
   name: z.string(),
   callbackId: z.string(),
+  /** Those of stages that called again, after an interruption: the answer goes to each of them. */
+  askedAgain: z.array(z.string()).optional(),
   /** JSON schema of the answer. */
   schema: z.record(z.string(), z.json()),
   /** Hashes of the tokens that were given out: one for each attempt to call, for nobody knows which one arrived. */
@@ -23,6 +25,7 @@ export const ExternalCall = z.object({
   /** Not `expiresAt`: that is the attribute by which the table forgets items. */
   answerableUntil: z.iso.datetime().optional(),
   status: z.enum(["open", "answered", "revoked"]),
+  /** Kept with the case: a stage that runs again finds it here. */
   answer: ExternalAnswer.optional(),
   /** SHA-256 of the answer: tells a repetition of it from another one. */
   digest: z.string().optional(),
@@ -38,5 +41,7 @@ export type ExternalCall = z.infer<typeof ExternalCall>;
 
 const PREFIX = "external#";
 export const callKey = (execution: string, name: string): Key => ({ case: execution, entry: PREFIX + name });
+/** Every callback that the answer is sent to; all but one are of stages that were left. */
+export const callbacksOf = ({ callbackId, askedAgain = [] }: ExternalCall) => [callbackId, ...askedAgain];
 export const isExternalCall = (item: Item) => String(item.entry).startsWith(PREFIX);
 export const toCall = (item: Item): ExternalCall => ExternalCall.parse({ ...item, execution: item.case });

@@ -16,23 +16,43 @@ export function createExternalCalls(table: Table) {
     return item && toCall(item);
   };
 
-  return {
-    async find(execution: string, name: string): Promise<ExternalCall | undefined> {
-      const item = await table.get(callKey(execution, name));
-      return item && toCall(item);
-    },
+  const find = async (execution: string, name: string): Promise<ExternalCall | undefined> => {
+    const item = await table.get(callKey(execution, name));
+    return item && toCall(item);
+  };
 
-    /** Records the call, or one more token for it: whichever token the system has kept is good, until one is used. */
-    async open(call: ExternalCall, hash: string): Promise<void> {
-      const { execution, name, ...rest } = call;
-      const item: Item = { ...callKey(execution, name), name, ...rest, hashes: [hash] };
-      if (await table.putNew(item, "entry")) return;
-      await change(call, {
+  return {
+    find,
+
+    /**
+     * Records the call, or one more token for it: whichever token the system has kept is good, until one is used. Called again
+     * by another callback (a stage that runs again), an open call answers that one too. Answers what the call then is.
+     */
+    async open(call: ExternalCall, hash: string): Promise<ExternalCall> {
+      const { execution, name, callbackId, answerableUntil, ...rest } = call;
+      const until = answerableUntil === undefined ? {} : { answerableUntil };
+      const item: Item = { ...callKey(execution, name), name, callbackId, ...until, ...rest, hashes: [hash] };
+      if (await table.putNew(item, "entry")) return { ...call, hashes: [hash] };
+      const names = { "#status": "status" };
+      const values = { ":open": "open", ":callbackId": callbackId };
+      const again = await change(call, {
+        update: `SET askedAgain = list_append(if_not_exists(askedAgain, :none), :again)${answerableUntil ? ", answerableUntil = :until" : ""}`,
+        condition: "#status = :open AND callbackId <> :callbackId AND NOT contains(askedAgain, :callbackId)",
+        names,
+        values: {
+          ...values,
+          ":none": [],
+          ":again": [callbackId],
+          ...(answerableUntil && { ":until": answerableUntil }),
+        },
+      });
+      const known = await change(call, {
         update: "SET hashes = list_append(hashes, :hashes)",
         condition: "#status = :open",
-        names: { "#status": "status" },
+        names,
         values: { ":hashes": [hash], ":open": "open" },
       });
+      return known ?? (await find(execution, name)) ?? again ?? call;
     },
 
     /** Counts a request; false where there were too many in this minute. */
@@ -74,10 +94,10 @@ export function createExternalCalls(table: Table) {
         },
       }),
 
-    /** The answer has been sent, or could not be taken: it need not be kept here any more. */
+    /** The answer has been sent, or could not be taken. */
     delivered: (call: ExternalCall, delivered: boolean) =>
       change(call, {
-        update: "SET delivered = :delivered REMOVE owed, answer, outbox, outboxAt",
+        update: "SET delivered = :delivered REMOVE owed, outbox, outboxAt",
         condition: "owed = :yes",
         values: { ":delivered": delivered, ":yes": "yes" },
       }),

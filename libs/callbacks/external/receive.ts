@@ -4,7 +4,7 @@ import type { Chain } from "../chain/chain.ts";
 import { digestOf } from "../digest.ts";
 import type { Problem } from "../problem.ts";
 import { sweepAll } from "../sweeping.ts";
-import { type ExternalAnswer, type ExternalCall, isExternalCall, toCall } from "./call.ts";
+import { callbacksOf, type ExternalAnswer, type ExternalCall, isExternalCall, toCall } from "./call.ts";
 import type { ExternalCalls } from "./calls.ts";
 import { BODY_LIMIT, refusals } from "./refusals.ts";
 import { matches, parseToken } from "./token.ts";
@@ -49,7 +49,7 @@ export function createCallbackReceiver(options: {
 }): CallbackReceiver {
   const { calls, chain, senders, now = Date.now } = options;
 
-  const send = ({ callbackId }: ExternalCall, answer: ExternalAnswer) =>
+  const send = (callbackId: string, answer: ExternalAnswer) =>
     answer.kind === "success"
       ? senders.succeed(callbackId, JSON.parse(answer.body))
       : senders.fail(callbackId, { code: answer.code, message: answer.message });
@@ -58,8 +58,12 @@ export function createCallbackReceiver(options: {
   const deliver = async (call: ExternalCall): Promise<boolean> => {
     const { execution, name, answer, answeredAt = "" } = call;
     if (!answer || !call.owed) return call.delivered ?? false;
-    const taken =
-      (await send(call, answer)) || ((await senders.wasAnswered?.(call.executionArn, call.callbackId)) ?? false);
+    let taken = false;
+    for (const callbackId of callbacksOf(call)) {
+      const isTaken =
+        (await send(callbackId, answer)) || ((await senders.wasAnswered?.(call.executionArn, callbackId)) ?? false);
+      taken ||= isTaken;
+    }
     await chain.append(execution, {
       source: `external#${name}`,
       act: "called-back",
@@ -92,7 +96,8 @@ export function createCallbackReceiver(options: {
       if (action === "heartbeat") {
         if (call.status === "answered") return refuse(alreadyAnswered(call));
         if (isOver(call, now())) return refuse(refusals.expired(call.answerableUntil ?? ""));
-        return (await senders.heartbeat(call.callbackId)) ? { status: 204 } : refuse(refusals.closed());
+        const beats = await Promise.all(callbacksOf(call).map((callbackId) => senders.heartbeat(callbackId)));
+        return beats.includes(true) ? { status: 204 } : refuse(refusals.closed());
       }
       const read = action === "success" ? readSuccess(bytes, call) : readFailure(bytes);
       if ("problem" in read) return refuse(read.problem);
