@@ -29,6 +29,17 @@ locals {
     Condition = { StringEquals = { "aws:SourceAccount" = var.account_id } }
   }]
 
+  # EventBridge sends no source account for an encrypted topic, and the event would be lost without a word; the topic does.
+  # https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+  topics = contains(var.services, "events.amazonaws.com") ? [{
+    Sid       = "RulesToTopics"
+    Effect    = "Allow"
+    Principal = { Service = "events.amazonaws.com" }
+    Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+    Resource  = "*"
+    Condition = { ArnLike = { "kms:EncryptionContext:aws:sns:topicArn" = "arn:aws:sns:*:${var.account_id}:*" } }
+  }] : []
+
   # CloudWatch Logs sends no source account; it names the log group in the encryption context.
   logs = var.log_region == null ? [] : [{
     Sid       = "Logs"
@@ -45,7 +56,7 @@ resource "aws_kms_key" "this" {
   enable_key_rotation     = true
   rotation_period_in_days = var.rotation_days
   deletion_window_in_days = 30
-  policy                  = jsonencode({ Version = "2012-10-17", Statement = concat(local.account, local.services, local.logs) })
+  policy                  = jsonencode({ Version = "2012-10-17", Statement = concat(local.account, local.services, local.topics, local.logs) })
 }
 
 resource "aws_kms_alias" "this" {

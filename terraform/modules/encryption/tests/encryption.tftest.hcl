@@ -29,6 +29,18 @@ run "a_key_that_turns_and_that_services_use_for_this_account_only" {
   }
 }
 
+run "rules_reach_an_encrypted_topic_of_this_account" {
+  command = apply
+  variables { services = ["events.amazonaws.com"] }
+
+  assert {
+    condition = [for statement in jsondecode(aws_kms_key.this.policy).Statement :
+      statement.Condition.ArnLike["kms:EncryptionContext:aws:sns:topicArn"] if statement.Sid == "RulesToTopics"
+    ] == ["arn:aws:sns:*:111111111111:*"]
+    error_message = "Expected EventBridge to use the key for this account's topics, by the topic and not by the source account."
+  }
+}
+
 run "a_short_account_id_is_refused" {
   command = plan
   variables { account_id = "1234" }
