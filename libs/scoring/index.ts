@@ -1,6 +1,7 @@
 export { type Reason, readAnswer } from "./answer.ts";
 export type { Converse } from "./asking.ts";
 export { type Bands, decideByBands } from "./bands.ts";
+export { CalibrationPoint, calibrationPoint } from "./calibration-point.ts";
 export { type Finding, type FindingKind, isSuspicious } from "./document/finding.ts";
 export { type Contact, findContact, type PersonalKind, removePersonal } from "./document/personal.ts";
 export { prepareDocument } from "./document/prepare.ts";
@@ -9,3 +10,4 @@ export { converseRequest, promptVersion } from "./prompt.ts";
 export type { Criterion, Rubric } from "./rubric.ts";
 export { type ScoreOptions, type Spending, scoreDocument } from "./score.ts";
 export { Model, ScoringSettings, scoringOf } from "./settings.ts";
+export { createSpending } from "./spending.ts";

@@ -15,8 +15,6 @@ export const ScoringSettings = z.strictObject({
   model: Model,
   /** Asked where the model cannot be. */
   fallback: Model.optional(),
-  /** Asked beside the model, without deciding anything. */
-  shadow: Model.optional(),
   bands: z.strictObject({ rejectBelow: Level, approveAbove: Level }),
   /** Within so many points of a bound the model is asked again, and answers that lie further apart are left to a person. */
   margin: z.number().min(0).max(25),
@@ -45,6 +43,6 @@ export function scoringOf(
   const { scoring } = contract;
   if (!scoring) throw new RangeError(`Expected the contract of ${contract.name} to hold \`scoring\`, got none.`);
   if (!modelId || modelId === scoring.model.id) return scoring;
-  const { fallback: _fallback, shadow: _shadow, ...rest } = scoring;
+  const { fallback: _fallback, ...rest } = scoring;
   return { ...rest, model: { id: modelId, price: { input: 0, output: 0 } } };
 }

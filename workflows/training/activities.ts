@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { casesFromEnvironment, type Decision, reviewsFromEnvironment } from "#callbacks";
 import { type DocumentInput, type Refusal, readDocumentText } from "#intake";
-import { converse, createBucket, LonghaulError, readEnvironment, sendMail } from "#platform";
-import type { ScoreOutcome } from "#scoring";
+import { converse, createBucket, createTable, LonghaulError, readEnvironment, sendMail } from "#platform";
+import { calibrationPoint, createSpending, type ScoreOutcome, scoringOf } from "#scoring";
 import { bucketTrigger, parseExecutionArn } from "#workflow";
 import { contract, type TrainingInput } from "./contract.ts";
 import { applicantMail } from "./mail.ts";
@@ -38,6 +38,7 @@ export function createActivities() {
     LONGHAUL_BUCKET: z.string().min(3),
     LONGHAUL_MAIL_FROM: z.email(),
     LONGHAUL_MODEL_ID: z.string().optional(),
+    LONGHAUL_REVIEWS_TABLE: z.string().min(3),
   });
   const bucket = createBucket(environment.LONGHAUL_BUCKET);
   const textAt = async (key: string) => new TextDecoder().decode((await bucket.get(key)).body);
@@ -64,7 +65,10 @@ export function createActivities() {
 
     /** Asks the model. */
     async scoreRequest({ textKey, fields }: { textKey: string; fields?: RequestFields }): Promise<Judgement> {
-      return scoreText({ text: await textAt(textKey), fields }, { converse, modelId: environment.LONGHAUL_MODEL_ID });
+      const { LONGHAUL_MODEL_ID: modelId, LONGHAUL_REVIEWS_TABLE } = environment;
+      const { perDay } = scoringOf(contract).budget;
+      const spending = createSpending({ table: createTable(LONGHAUL_REVIEWS_TABLE), workflow: contract.name, perDay });
+      return scoreText({ text: await textAt(textKey), fields }, { converse, modelId, spending });
     },
 
     /** Ends the reviews of the request that this one replaces, if it still waits. */
@@ -89,6 +93,17 @@ export function createActivities() {
         if (held.data?.execution !== ending.execution) throw new ResultExistsError(key);
       }
       const { input, decision, judgement } = ending;
+      const point = calibrationPoint({
+        workflow: contract.name,
+        execution: ending.execution,
+        at: result.at,
+        score: judgement.score,
+        decision: result.decision,
+        decidedBy: result.decidedBy,
+        auditShare: scoringOf(contract).auditShare,
+      });
+      const learned = `training/calibration/${parseExecutionArn(ending.execution)?.name}.json`;
+      await bucket.putNew(learned, JSON.stringify(point), "application/json");
       await casesFromEnvironment().close({
         executionArn: ending.execution,
         contract,
