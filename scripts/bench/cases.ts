@@ -14,7 +14,7 @@ export interface Case {
 const steps = (name: string, count: number, bounds: { atOnce?: number; most: number; millis?: number }): Case => ({
   name,
   async run(subject, scale) {
-    const { atOnce = 1, most, millis = 4_000 } = bounds;
+    const { atOnce = 1, most, millis = 3_000 } = bounds;
     const measured = await measure(() => timed(() => subject.run(count)), {
       atOnce,
       most: limited(most, scale),
@@ -41,7 +41,7 @@ export const CASES: readonly Case[] = [
         const answer = await subject.awaitCallback();
         return timed(answer);
       };
-      const { p50Ms, p99Ms } = await measure(once, { atOnce: 1, most: limited(400, scale), millis: 6_000 });
+      const { p50Ms, p99Ms } = await measure(once, { atOnce: 1, most: limited(400, scale), millis: 4_000 });
       return { p50Ms, p99Ms, rssMb: await subject.rssMb() };
     },
   },
