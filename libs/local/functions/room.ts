@@ -9,7 +9,7 @@ const MOST_AT_ONCE = 3 * MOST_ON_IDLE_CORES;
 const LOOK_MS = 50;
 /** Nothing has ended for so long: those that run wait for something, maybe for one that is in line behind them. */
 const STALL_MS = 500;
-const ENOUGH_IDLE = 0.2;
+const ENOUGH_IDLE = 0.5;
 
 export interface Room {
   /** Resolves, in order of arrival, when there is room for one more; never once it is closed. */

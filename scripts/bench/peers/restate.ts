@@ -24,7 +24,7 @@ export async function startRestate(packages: string): Promise<Subject> {
   const [ingress, admin, node] = [await freePort(), await freePort(), await freePort()];
   const environment = {
     DO_NOT_TRACK: "1",
-    RUST_LOG: "error",
+    RUST_LOG: "off",
     RESTATE_DISABLE_TELEMETRY: "true",
     // Of itself it keeps the handler of what sleeps for a minute, and a thousand handlers at most.
     RESTATE_WORKER__INVOKER__INACTIVITY_TIMEOUT: "1s",
@@ -35,7 +35,7 @@ export async function startRestate(packages: string): Promise<Subject> {
     const args = ["--no-logo", "--listen-mode", "tcp", "--bind-ip", "127.0.0.1", "--bind-port", String(node)];
     const server = spawn(join(packages, SERVER), [...args, "--base-dir", data, "--node-name", "bench"], {
       env: environment,
-      stdio: ["ignore", "ignore", "inherit"],
+      stdio: "ignore",
     });
     await eventually(() => answers(`http://127.0.0.1:${ingress}/restate/health`), 5);
     return server;
