@@ -4,7 +4,7 @@ import { undoAll } from "./backward.ts";
 import type { Cancellation } from "./cancellable.ts";
 import { SagaMisuseError } from "./errors.ts";
 import { type Ask, askByReview, type Officer } from "./officer.ts";
-import { type SagaOutcome, statusOf } from "./outcome.ts";
+import { type SagaOutcome, type SagaStatus, statusOf } from "./outcome.ts";
 import { DEFAULT_POLICIES, type Policies } from "./policies.ts";
 import { createRegistry } from "./registry.ts";
 import { createScope, type Run, type Saga, settle } from "./scope.ts";
@@ -55,9 +55,15 @@ export async function saga<T>(
   const error = await settle(scope, async () => {
     result = await body(scope.saga);
   });
-  const ended = () => ({ saga: name, steps: registry.reports(plan), error, cancelled: run.cancelled });
-  if (!error) return { ...ended(), status: "completed", ...(result !== undefined && { result }) };
-  if (run.pivot !== undefined) return { ...ended(), status: "needs-person" };
-  await undoAll(ctx, registry.started, run);
-  return { ...ended(), status: statusOf(registry.reports(plan)) };
+  const status = error ? await backward() : "completed";
+  // What a metric filter counts: an execution's own status says only that it failed.
+  ctx.logger[status === "completed" ? "info" : "warn"]("A saga has ended", { saga: name, status, code: error?.code });
+  const outcome = { saga: name, status, steps: registry.reports(plan), error, cancelled: run.cancelled };
+  return { ...outcome, ...(!error && result !== undefined && { result }) };
+
+  async function backward(): Promise<SagaStatus> {
+    if (run.pivot !== undefined) return "needs-person";
+    await undoAll(ctx, registry.started, run);
+    return statusOf(registry.reports([]));
+  }
 }
