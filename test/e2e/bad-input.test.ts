@@ -72,7 +72,7 @@ test("the same upload twice is one request; a corrected one is new, follows it a
     decidedBy: "nobody",
     follows: null,
   });
-  expect((await longhaul.decide(first.id, "approved", "Too late.")).status).toBe(409);
+  expect((await longhaul.decide(first.id, "approved", "Too late.")).status).toBe(410);
   await longhaul.decide(second.id, "approved", "Fine.");
   expect(await longhaul.result("again.pdf", second.execution)).toMatchObject({
     decision: "approved",
