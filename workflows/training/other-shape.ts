@@ -27,16 +27,15 @@ const MEMBERS: [keyof RequestFields, RegExp][] = [
 const NEEDED = ["applicantName", "role", "trainingTitle", "reasons"] as const;
 
 /**
- * A request in another JSON shape than the contract's: flat, or with members of other names. It counts where each member
- * is one that is known here, and who asks, role, training and reasons are there; undefined otherwise.
+ * A request in another JSON shape than the contract's: flat, or with members of other names. It counts where who asks, role,
+ * training and reasons are there; undefined otherwise. Members that are not known here weigh nothing.
  */
 export function fieldsInOtherShape(value: unknown): RequestFields | undefined {
   if (isContractsShape(value)) return undefined;
   const found: Partial<Record<keyof RequestFields, string[]>> = {};
   for (const { path, text } of leavesOf(value)) {
     const field = MEMBERS.find(([, members]) => members.test(path))?.[0];
-    if (!field) return undefined;
-    found[field] = [...(found[field] ?? []), text];
+    if (field) found[field] = [...(found[field] ?? []), text];
   }
   if (NEEDED.some((field) => !found[field]?.join("").trim())) return undefined;
   const joined = (field: keyof RequestFields, by: string) => found[field]?.join(by) ?? null;
@@ -53,11 +52,11 @@ export function fieldsInOtherShape(value: unknown): RequestFields | undefined {
   };
 }
 
-/** What has the contract's three objects is meant to be it: it is told what is wrong. */
-const isContractsShape = (value: unknown): boolean =>
-  ["applicant", "training", "cost"].every(
-    (name) => typeof (value as Record<string, unknown> | null)?.[name] === "object",
-  );
+/** What has the dates as the contract has them is meant to be its shape: it is told what is wrong. */
+function isContractsShape(value: unknown): boolean {
+  const { training } = (value ?? {}) as { training?: unknown };
+  return typeof training === "object" && training !== null && ("startDate" in training || "endDate" in training);
+}
 
 function leavesOf(value: unknown, path = ""): { path: string; text: string }[] {
   if (Array.isArray(value)) return value.flatMap((item) => leavesOf(item, path));

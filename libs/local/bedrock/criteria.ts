@@ -11,8 +11,9 @@ export interface Judgement {
   quotation: string | null;
 }
 
-/** Nothing can be said: the middle, where a person decides. */
-export const unknown = (reason: string): Judgement => ({ level: 50, reason, quotation: null });
+/** Nothing can be said. Whatever else is good or bad, this keeps the whole where a person decides. */
+const UNKNOWN = 62;
+export const unknown = (reason: string): Judgement => ({ level: UNKNOWN, reason, quotation: null });
 
 /** What the model can judge, each told by how a rubric would ask for it. */
 const SENSES: { asks: string; judge: (facts: Facts) => Promise<Judgement> | Judgement }[] = [

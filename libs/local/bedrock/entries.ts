@@ -5,6 +5,9 @@ export interface Entry {
 }
 
 const LABELLED = /^\s*(?:[-*•>]\s+|\d+[.)]\s+)?([\p{L}][\p{L} ./()'-]{0,38}?)\s*(?:[:=：]|\s[–—]\s)\s*(\S.*)?$/u;
+/** Where one line holds several labels. */
+const INLINE =
+  /([.;,|])\s+(?=(?:role|position|department|training|course|provider|cost|price|dates?|reasons?|justification)\s*:)/gi;
 const HEADING = /^#{1,6}\s+(.+?)\s*#*$/;
 const ROW = /^\s*\|(.+)\|\s*$/;
 
@@ -13,7 +16,7 @@ export function entriesOf(text: string): { entries: Entry[]; prose: string } {
   const entries: Entry[] = [];
   const prose: string[] = [];
   let open: Entry | undefined;
-  for (const raw of text.split("\n")) {
+  for (const raw of text.replaceAll(INLINE, "$1\n").split("\n")) {
     const line = plain(raw);
     const row = ROW.exec(line)?.[1]
       ?.split("|")

@@ -14,6 +14,15 @@ const TITLE_END =
 /** How people say it in a sentence; the first group is the words that count, an earlier phrase is surer than a later one. */
 const PHRASES: [Concept, RegExp][] = [
   ["email", /\b([\w.+-]+@[\w-]+(?:\.[\w-]+)+)\b/u],
+  ["role", new RegExp(`\\b(?:I'?m|I am|my name is|this is) [^\\n.,]{2,30}, (?:an?|the|your) ${ROLE}${ROLE_END}`, "iu")],
+  ["role", /(?:^|[.!?\n]\s*)(\p{L}[\p{L}/& -]{3,40}?) here\b[.,:!]/u],
+  [
+    "role",
+    new RegExp(
+      `(?:^|[.!?\\n]\\s*)As (?!an? |the |your |our |you |we |I |soon |well |for |part |of )${ROLE}(?=\\s+(?:of|in|for|at|with)\\b|\\s*[,(])`,
+      "u",
+    ),
+  ],
   [
     "role",
     new RegExp(
@@ -53,10 +62,18 @@ const PHRASES: [Concept, RegExp][] = [
       "iu",
     ),
   ],
+  ["training", new RegExp(`\\b(?:${COURSE}):? (\\p{Lu}[^,;\\n(]{3,100}?)${TITLE_END}`, "u")],
   [
     "training",
     new RegExp(
-      `\\b(?:attend|attending|take|join|do|doing|book|enrol(?:l)?(?: (?:in|on|for))?|sign up for|participate in|take part in|go (?:to|on)|request|requesting|apply for|complete|visit|get|obtain|renew|pay for|cover|fund|approve|send me (?:to|on))(?: me)?(?:\\s+(?:the|an?|this|my|our))?\\s+((?:[^,;\\n.]{3,80}?\\s)?(?:${COURSE})(?: (?:on|in|for|of) [^,;\\n.]{3,60}?${TITLE_END})?)\\b`,
+      `\\b(?:attend|attending|take|join|do|complete|book|visit|enrol in|participate in|asking for|ask for)\\s+(?:the\\s+)?(\\p{Lu}\\S+ [^,;\\n(]{3,100}?)${TITLE_END}`,
+      "u",
+    ),
+  ],
+  [
+    "training",
+    new RegExp(
+      `\\b(?:asking for|ask for|attend|attending|take|join|do|doing|book|enrol(?:l)?(?: (?:in|on|for))?|sign up for|participate in|take part in|go (?:to|on)|request|requesting|apply for|complete|visit|get|obtain|renew|pay for|cover|fund|approve|send me (?:to|on))(?: me)?(?:\\s+(?:the|an?|this|my|our))?\\s+((?:[^,;\\n.]{3,80}?\\s)(?:${COURSE})(?: (?:on|in|for|of) [^,;\\n.]{3,60}?${TITLE_END})?)\\b`,
       "iu",
     ),
   ],
@@ -71,7 +88,10 @@ const PHRASES: [Concept, RegExp][] = [
     ),
   ],
   ["department", /\b(?:in|of|for|from|to) (?:the|our) ([\p{L}&/ -]{2,40}?) (?:department|team|unit|division)\b/iu],
-  ["department", /\b(\p{Lu}[\p{L}&/-]+(?: [\p{Lu}&][\p{L}/-]*)*) (?:department|team|unit|division)\b/u],
+  [
+    "department",
+    /\b(?!Hi|Hello|Dear|As|My|Our|The|In|Hey)(\p{Lu}[\p{L}&/-]+(?: [\p{Lu}&][\p{L}/-]*)*) (?:department|team|unit|division)\b/u,
+  ],
   ["cost", new RegExp(`(?<![\\d.,])((?:${CURRENCY})\\s?${NUMBER}|${NUMBER}\\s?(?:${CURRENCY})(?!\\p{L}))`, "iu")],
   ["cost", /\b(free of charge|costs nothing|it is free|no cost)\b/i],
   ["dates", /(\d{4}-\d{2}-\d{2}(?:\s*(?:to|until|-|–)\s*\d{4}-\d{2}-\d{2})?)/],
@@ -98,7 +118,7 @@ export function saidInPhrases(text: string): Facts {
   for (const [concept, phrase] of PHRASES) {
     if (facts[concept]) continue;
     const [, said] = phrase.exec(concept === "person" ? text : flat) ?? [];
-    if (said) facts[concept] = said.replaceAll(/\s+/g, " ").trim();
+    if (said) facts[concept] = said.replaceAll(/\s+/g, " ").replaceAll(/^[\s"“]+|[\s."”]+$/g, "");
   }
   return facts;
 }

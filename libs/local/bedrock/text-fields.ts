@@ -13,31 +13,42 @@ const LABELS: [Concept, RegExp][] = [
   ["department", /^(?:department|team|unit|division|dept\.?|business unit|department\/team|area)$/i],
   [
     "training",
-    /^(?:(?:requested |desired |proposed )?(?:training|course|workshop|seminar|programme|program|certification|class|conference|event)(?: (?:title|name|requested|course))?|title of (?:the )?(?:training|course)|training\/course|what|request|topic|requesting|training request|request for (?:a )?training|application(?: for training)?|course request)$/i,
+    /^(?:(?:requested |desired |proposed )?(?:training|course|workshop|seminar|programme|program|certification|class|conference|event)(?: (?:title|name|requested|course))?|title of (?:the )?(?:training|course)|training\/course|what|request|topic|request(?:ing|ed)?(?: approval)?(?: for)?|training request|request for (?:a )?training|application(?: for training)?|course request)$/i,
   ],
   [
     "provider",
     /^(?:(?:training |course )?provider|vendor|organi[sz]er|school|offered by|institution|institute|academy|run by|where|host)$/i,
   ],
-  ["cost", /^(?:(?:total |estimated |course )?(?:costs?|price|fees?|amount|budget)(?: \(?\w+\)?)?)$/i],
+  [
+    "cost",
+    /^(?:(?:total |estimated |course )?(?:costs?|price|fees?|amount|budget)(?: \(?\w+\)?)?|how much|expenses)$/i,
+  ],
   [
     "dates",
     /^(?:(?:training |course )?dates?|when|period|start(?: date)?|schedule|timing|date and place|duration|time)$/i,
   ],
   [
     "reasons",
-    /^(?:(?:my |main )?reasons?(?: .*)?|motivation|justification|why(?: .*)?|purpose|benefits?(?: .*)?|business (?:case|need|reason|justification)|background|rationale|goal|objective|explanation|how .*)$/i,
+    /^(?:(?:my |main )?reasons?(?: .*)?|motivation|justification|why(?: .*)?|purpose|benefits?(?: .*)?|business (?:case|need|reason|justification)|background|rationale|goal|objective|explanation|how (?!much|long).*)$/i,
   ],
 ];
+const WHO = /^(?:who|by|applicant|employee|name|from|requester|requested by|participant)$/i;
+const LONGEST_TITLE = 16;
 const SUBJECT = /^(?:subject|re|betreff)$/i;
 
 /** The facts of a text: what its labels say, else what its sentences say, else its subject. */
 export function fromText(text: string): Facts {
   const { entries, prose } = entriesOf(text);
   const facts: Facts = {};
-  for (const { label, value } of entries) {
+  for (const { label, value, isHeading } of entries) {
     const concept = LABELS.find(([, written]) => written.test(label))?.[0];
+    if (WHO.test(label) && facts.role === undefined) {
+      const beside = roleBeside(value);
+      if (beside) facts.role = beside;
+    }
     if (!concept || value === "") continue;
+    // A heading's paragraphs are no title.
+    if (concept === "training" && isHeading && value.split(/\s+/).length > LONGEST_TITLE) continue;
     if (concept === "reasons" && facts.reasons) facts.reasons += ` ${value}`;
     else facts[concept] ??= concept === "person" ? value.replace(/\s*<.*>$/, "") : value;
   }
@@ -61,4 +72,10 @@ function titleIn(heading: string | undefined): string | undefined {
       heading ?? "",
     ) ?? [];
   return title && !/^(?:training|course|approval|budget|\W*)$/i.test(title) ? title.trim() : undefined;
+}
+
+/** `Ada Adler, nurse, ward 3` names a role beside who it is. */
+function roleBeside(value: string): string | undefined {
+  const [, beside] = value.split(/\s*,\s*/);
+  return beside && /^[\p{L}][\p{L}/&+ -]{2,50}$/u.test(beside) && !/^removed$/.test(beside) ? beside : undefined;
 }

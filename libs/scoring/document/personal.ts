@@ -78,12 +78,19 @@ export function removePersonal(text: string, kinds: readonly PersonalKind[]): st
   if (kinds.length === 0) return text;
   let left = text.trim().startsWith("{") ? withoutKeys(text, kinds) : text;
   const names = kinds.includes("name") ? namesOf(findContact(text)) : [];
-  left = left.replaceAll(labelPattern(kinds), (_, label: string) => `${label} ${REMOVED}`);
+  left = left.replaceAll(
+    labelPattern(kinds),
+    (_, label: string, value: string) => `${label} ${REMOVED}${beside(label, value)}`,
+  );
   for (const kind of kinds) for (const way of SAID[kind]) left = left.replaceAll(way, REMOVED);
   for (const name of names)
     left = left.replaceAll(new RegExp(`(?<![\\p{L}])${literally(name)}(?:'s|’s)?(?![\\p{L}])`, "gu"), REMOVED);
   return left;
 }
+
+/** What stands after a name, as the role in `Name: Ada Adler, nurse`, is no part of it. */
+const beside = (label: string, value: string): string =>
+  new RegExp(LABELS.name, "i").test(label) ? (/,\s+(?!\S*@).*$/.exec(value)?.[0] ?? "") : "";
 
 /** The words of the applicant's name, as they and their address spell it. */
 function namesOf({ name = "", email = "" }: Contact): string[] {
