@@ -45,18 +45,25 @@ const isNamed = (training: string | undefined): training is string =>
 async function fit({ role, training }: Facts): Promise<Judgement> {
   if (!role || !isNamed(training)) return unknown("The role or the training is not stated.");
   const found = await fitOf(role, training);
-  return { level: found.level, reason: because(found), quotation: training };
+  return { level: cautious(found.level), reason: because(found), quotation: training };
 }
+
+/** From here to the middle the model is not sure enough that a training is unfit to let it be rejected for that. */
+const [UNSURE, MIDDLE, LIFTED] = [12, 50, 44];
+const cautious = (level: number): number =>
+  level < UNSURE || level >= MIDDLE
+    ? level
+    : Math.round(LIFTED + ((level - UNSURE) / (MIDDLE - UNSURE)) * (MIDDLE - LIFTED));
 
 const DEPARTMENT_SHARE = 0.3;
 
 async function use({ role, department, training }: Facts): Promise<Judgement> {
   if (!role || !isNamed(training)) return unknown("The role or the training is not stated.");
   const ofRole = await fitOf(role, training);
-  if (!department) return { level: ofRole.level, reason: because(ofRole), quotation: role };
+  if (!department) return { level: cautious(ofRole.level), reason: because(ofRole), quotation: role };
   const ofDepartment = await fitOf(department, training);
   const level = Math.round((1 - DEPARTMENT_SHARE) * ofRole.level + DEPARTMENT_SHARE * ofDepartment.level);
-  return { level, reason: `For the department: ${because(ofDepartment)}`, quotation: department };
+  return { level: cautious(level), reason: `For the department: ${because(ofDepartment)}`, quotation: department };
 }
 
 function because({ level, ownOccupation, nearestOccupation }: Fit): string {

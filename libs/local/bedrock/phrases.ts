@@ -58,10 +58,12 @@ const PHRASES: [Concept, RegExp][] = [
   [
     "training",
     new RegExp(
-      `\\b(?:${COURSE}) (?:on|in|about|for|called|titled|named|entitled)\\s+(?:the\\s+|an?\\s+)?([^,;\\n]{4,110}?)${TITLE_END}`,
+      `\\b(?:${COURSE}) (?:on|about|for|called|titled|named|entitled)\\s+(?:the\\s+|an?\\s+)?([^,;\\n]{4,110}?)${TITLE_END}`,
       "iu",
     ),
   ],
+  ["training", /(?<=\s)['‘]([\p{L}\d][^'’\n]{3,120})['’](?=[\s,.;)]|$)/u],
+  ["training", new RegExp(`\\b(?:${COURSE}) in (\\p{Ll}[^,;\\n]{3,90}?)${TITLE_END}`, "u")],
   ["training", new RegExp(`\\b(?:${COURSE}):? (\\p{Lu}[^,;\\n(]{3,100}?)${TITLE_END}`, "u")],
   [
     "training",

@@ -1,6 +1,7 @@
 import { entriesOf } from "./entries.ts";
 import type { Concept, Facts } from "./fields.ts";
 import { saidInPhrases } from "./phrases.ts";
+import { vocabulary } from "./vocabulary.ts";
 
 /** Whole labels, as people write them before a colon, in a table's first column or as a heading. */
 const LABELS: [Concept, RegExp][] = [
@@ -13,7 +14,7 @@ const LABELS: [Concept, RegExp][] = [
   ["department", /^(?:department|team|unit|division|dept\.?|business unit|department\/team|area)$/i],
   [
     "training",
-    /^(?:(?:requested |desired |proposed )?(?:training|course|workshop|seminar|programme|program|certification|class|conference|event)(?: (?:title|name|requested|course))?|title of (?:the )?(?:training|course)|training\/course|what|request|topic|request(?:ing|ed)?(?: approval)?(?: for)?|training request|request for (?:a )?training|application(?: for training)?|course request)$/i,
+    /^(?:(?:requested |desired |proposed )?(?:training|course|workshop|seminar|programme|program|certification|class|conference|event)(?: (?:title|name|requested|course))?|title of (?:the )?(?:training|course)|training\/course|what|request|topic|measure|activity|request(?:ing|ed)?(?: approval)?(?: for)?|training request|request for (?:a )?training|application(?: for training)?|course request)$/i,
   ],
   [
     "provider",
@@ -29,7 +30,7 @@ const LABELS: [Concept, RegExp][] = [
   ],
   [
     "reasons",
-    /^(?:(?:my |main )?reasons?(?: .*)?|motivation|justification|why(?: .*)?|purpose|benefits?(?: .*)?|business (?:case|need|reason|justification)|background|rationale|goal|objective|explanation|how (?!much|long).*)$/i,
+    /^(?:(?:my |main )?reasons?(?: .*)?|motivation|justification|why(?: .*)?|purpose|benefits?(?: .*)?|business (?:case|need|reason|justification)|background|rationale|grounds?|need|goal|objective|explanation|how (?!much|long).*)$/i,
   ],
 ];
 const WHO = /^(?:who|by|applicant|employee|name|from|requester|requested by|participant)$/i;
@@ -62,7 +63,8 @@ export function fromText(text: string): Facts {
     titleIn(subject) ??
     titleIn(entries.find(({ isHeading }) => isHeading)?.label);
   const reasons = facts.reasons ?? (prose === "" ? undefined : prose);
-  return { ...said, ...facts, ...(title && { training: title }), ...(reasons && { reasons }) };
+  const role = facts.role ?? said.role ?? titleOfWork(title ? text.replaceAll(title, " ") : text);
+  return { ...said, ...facts, ...(role && { role }), ...(title && { training: title }), ...(reasons && { reasons }) };
 }
 
 /** `Training request: Excel for controllers` names a training; `Training request` alone does not. */
@@ -76,6 +78,14 @@ function titleIn(heading: string | undefined): string | undefined {
 
 /** `Ada Adler, nurse, ward 3` names a role beside who it is. */
 function roleBeside(value: string): string | undefined {
-  const [, beside] = value.split(/\s*,\s*/);
+  const beside = /\(([^(),]+)/.exec(value)?.[1] ?? value.split(/\s*,\s*/)[1];
   return beside && /^[\p{L}][\p{L}/&+ -]{2,50}$/u.test(beside) && !/^removed$/.test(beside) ? beside : undefined;
+}
+
+/** A role that the vocabulary knows and that stands somewhere in the text; of several, the longest name. */
+function titleOfWork(text: string): string | undefined {
+  const words = ` ${text.toLowerCase().replaceAll(/[^\p{L}\p{N}&+#-]+/gu, " ")} `;
+  const titles = vocabulary().occupations.flatMap(({ titles }) => titles.map((title) => title.text));
+  const found = titles.filter((title) => words.includes(` ${title.toLowerCase()} `));
+  return found.sort((one, other) => other.length - one.length)[0];
 }

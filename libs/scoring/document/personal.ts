@@ -90,7 +90,7 @@ export function removePersonal(text: string, kinds: readonly PersonalKind[]): st
 
 /** What stands after a name, as the role in `Name: Ada Adler, nurse`, is no part of it. */
 const beside = (label: string, value: string): string =>
-  new RegExp(LABELS.name, "i").test(label) ? (/,\s+(?!\S*@).*$/.exec(value)?.[0] ?? "") : "";
+  new RegExp(LABELS.name, "i").test(label) ? (/(?:,\s+(?!\S*@)|\s\((?!\S*@)).*$/.exec(value)?.[0] ?? "") : "";
 
 /** The words of the applicant's name, as they and their address spell it. */
 function namesOf({ name = "", email = "" }: Contact): string[] {
@@ -106,15 +106,21 @@ const labelPattern = (kinds: readonly PersonalKind[]): RegExp =>
     "gim",
   );
 
+/** Members of these are no person's: a training has a name too, and dates a `from`. */
+const THINGS = /training|course|workshop|seminar|provider|vendor|department|role|cost|price|date|schedule|period/i;
+
 /** A JSON document without the members whose names tell that they hold it. */
 function withoutKeys(text: string, kinds: readonly PersonalKind[]): string {
   const key = new RegExp(`^(?:${kinds.map((kind) => LABELS[kind]).join("|")})$`, "i");
   const spaced = (name: string) => name.replaceAll(/([a-z])([A-Z])/g, "$1 $2").replaceAll(/[_-]/g, " ");
+  const kept = (value: unknown, isThing: boolean): unknown => {
+    if (Array.isArray(value)) return value.map((item) => kept(item, isThing));
+    if (typeof value !== "object" || value === null) return value;
+    const members = Object.entries(value).filter(([name]) => isThing || !(key.test(spaced(name)) || key.test(name)));
+    return Object.fromEntries(members.map(([name, item]) => [name, kept(item, isThing || THINGS.test(name))]));
+  };
   try {
-    const kept = JSON.parse(text, function (this: unknown, name: string, value: unknown) {
-      return name !== "" && !Array.isArray(this) && (key.test(spaced(name)) || key.test(name)) ? undefined : value;
-    }) as unknown;
-    return JSON.stringify(kept, null, 2);
+    return JSON.stringify(kept(JSON.parse(text), false), null, 2);
   } catch {
     return text;
   }
