@@ -107,7 +107,8 @@ test("what may not weigh is not shown to the model", async () => {
   const personal = `Name: Ada Adler\nE-mail: ada@example.com\nI am a 58-year-old woman.\n${document}\nRegards\nAda Adler`;
   await score({ document: personal });
   const asked = JSON.stringify(server.script.asked);
-  for (const word of ["Ada", "Adler", "ada@", "58", "woman"]) expect(asked).not.toContain(word);
+  // The markers around the document are random hex, which may hold any two digits.
+  for (const word of ["Ada", "Adler", "ada@", "58-year", "woman"]) expect(asked).not.toContain(word);
   expect(asked).toContain("14 infected wounds");
 });
 
