@@ -6,6 +6,7 @@ import { DynamoDB } from "@aws-sdk/client-dynamodb";
 import { Lambda } from "@aws-sdk/client-lambda";
 import { S3 } from "@aws-sdk/client-s3";
 import { SQS } from "@aws-sdk/client-sqs";
+import { afterAll } from "vitest";
 import { z } from "zod";
 import { createReviewStore, createReviews, type Review, type Reviews } from "#callbacks";
 import { names } from "#deployment";
@@ -14,6 +15,12 @@ import { eventually } from "./cloud.ts";
 import { createVisitor } from "./visitor.ts";
 
 export const root = join(import.meta.dirname, "../..");
+
+// A test that fails before it ends what it started leaves nothing behind.
+const running = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of running) child.kill("SIGKILL");
+});
 
 const Ready = z.strictObject({ console: z.url(), endpoint: z.url(), region: z.string(), account: z.string() });
 
@@ -24,6 +31,8 @@ const Ready = z.strictObject({ console: z.url(), endpoint: z.url(), region: z.st
 export async function startLonghaul(folder: string, ...args: string[]) {
   const command = ["scripts/start.ts", "--data", folder, "--port", "0", "--console-port", "0", "--json", ...args];
   const child = spawn(process.execPath, command, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  running.add(child);
+  child.once("close", () => running.delete(child));
   const { line, errors } = await firstLine(child);
   const ready = Ready.parse(JSON.parse(line));
   const credentials = { accessKeyId: "user", secretAccessKey: "any" };
