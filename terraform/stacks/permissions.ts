@@ -19,7 +19,7 @@ export function workflowPermissions(contract: Contract, context: Context): Permi
     keepReviews(context),
     ...(signals ? sendSignals(contract, context).slice(1) : []),
     ...(permissions.mail || Object.keys(reviews).length > 0 ? [sendMail(context)] : []),
-    ...model(context.environment.model.id ?? permissions.model, context),
+    ...models(contract, context),
     useKey(context),
   ];
 }
@@ -162,17 +162,27 @@ const sendMail = ({ arns, environment }: Context): Permission => ({
   conditions: { StringEquals: { "ses:FromAddress": [environment.mail.from] } },
 });
 
-/** The model that is named and no other; by an inference profile, its model only through that profile. */
-function model(id: string | undefined, { arns }: Context): Permission[] {
-  if (!id) return [];
+/** The models that are named and no other. One that the environment names stands alone: no fallback is asked in its place. */
+function models({ permissions, scoring }: Contract, context: Context): Permission[] {
+  const { id } = context.environment.model;
+  if (id) return model("", id, context);
+  const { fallback } = scoring ?? {};
+  return [
+    ...(permissions.model ? model("", permissions.model, context) : []),
+    ...(fallback ? model("Fallback", fallback.id, context) : []),
+  ];
+}
+
+/** By an inference profile, its model only through that profile. */
+function model(part: string, id: string, { arns }: Context): Permission[] {
   const actions = ["bedrock:InvokeModel"];
   const [, base] = /^(?:us|eu|apac|jp|au|global)\.(.+)$/.exec(id) ?? [];
-  if (!base) return [{ sid: "AskModel", actions, resources: [arns.model(id)] }];
+  if (!base) return [{ sid: `Ask${part}Model`, actions, resources: [arns.model(id)] }];
   const profile = arns.inferenceProfile(id);
   return [
-    { sid: "AskProfile", actions, resources: [profile] },
+    { sid: `Ask${part}Profile`, actions, resources: [profile] },
     {
-      sid: "AskModel",
+      sid: `Ask${part}Model`,
       actions,
       resources: arns.models(base),
       conditions: { StringEquals: { "bedrock:InferenceProfileArn": [profile] } },
