@@ -25,6 +25,8 @@ program
   .option("--json", "print the outcome as JSON, and nothing else")
   .action(verify);
 await program.parseAsync();
+// What was replayed up to a sleep sleeps on: nothing wakes it.
+process.exit();
 
 async function contractsOf(workflow: string | undefined) {
   const all = await loadContracts();

@@ -4,3 +4,4 @@ export { type Interruptible, interruptible } from "./interruptible.ts";
 export { createMailboxes, type Listener, type Mailboxes } from "./mailbox.ts";
 export { type Received, type ReceiveOptions, receive, type SignalSchemas } from "./receive.ts";
 export { Signal } from "./signal.ts";
+export { instantOf, Moment, sleepUntil } from "./sleep-until.ts";

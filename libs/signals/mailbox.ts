@@ -63,8 +63,8 @@ export function createMailboxes(options: { table: Table; ring: (callbackId: stri
     for (const item of await entries(execution, WAIT)) {
       const { entry, names, callbackId } = Waiting.parse(item);
       if (!names.includes(name)) continue;
-      if (await ring(callbackId)) return;
-      await forget(execution, entry);
+      // All that fit: one may be of a stage that was left, whose callback still takes a ring. Who finds nothing listens again.
+      if (!(await ring(callbackId))) await forget(execution, entry);
     }
   };
   const delivered = (execution: string, id: string) =>

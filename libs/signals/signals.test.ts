@@ -181,6 +181,23 @@ test("a stage that sleeps is interrupted at once, and ends by itself where no si
   expect(await result(arn)).toEqual([{ to: "May" }, 2]);
 });
 
+test("a signal reaches the stage that runs, past waits of stages that have ended", async () => {
+  const workflow = async (ctx: DurableContext, mailboxes: Mailboxes) => {
+    const ends: unknown[] = [];
+    for (const days of [1, 2, 30]) {
+      const stage = (child: DurableContext) => child.wait("days", { days });
+      const ended = await interruptible(ctx, `stage of ${days} days`, { signals: moved, mailboxes, stage });
+      ends.push(ended.done ? days : ended.signal.payload.to);
+    }
+    return ends;
+  };
+  const { engine, mailboxes, execution, start, result } = await set(workflow);
+  const arn = await start();
+  await engine.clock.advance(5 * DAY);
+  await mailboxes.send(execution, signal("1", "moved", { to: "May" }));
+  expect(await result(arn)).toEqual([1, 2, "May"]);
+});
+
 test("a stage that fails is not waited for", async () => {
   const { start, engine } = await set((ctx, mailboxes) =>
     interruptible(ctx, "stage", {

@@ -1,7 +1,11 @@
 import type { Contract } from "#workflow";
+import { realNow } from "../../libs/local/core/moved-date.ts";
 import { cleanUp, quiet, type TestEngine, testEngine } from "../../libs/local/engine/testing.ts";
 import { History, type HistoryEvent } from "./history.ts";
 import type { Path, World } from "./world.ts";
+
+/** When every path begins: what is recorded shows the same dates each time. */
+export const BEGIN = "2027-01-11T09:00:00.000Z";
 
 /** Looks so often whether an execution has ended, moving the clock in between. */
 const MOST_TURNS = 2_000;
@@ -13,7 +17,9 @@ export async function record(
 ): Promise<History> {
   const { handler } = await world.workflow(contract.name);
   const durable = { executionTimeoutSeconds: contract.executionTimeoutSeconds, retentionDays: contract.retentionDays };
-  const engine = await testEngine({ [contract.name]: { handler } }, { version: { durable, timeoutSeconds: 900 } });
+  const offset = Date.parse(BEGIN) - realNow();
+  const version = { durable, timeoutSeconds: 900 };
+  const engine = await testEngine({ [contract.name]: { handler } }, { version, offset });
   world.attach(engine);
   try {
     const input = await path.input(world);

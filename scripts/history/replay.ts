@@ -31,10 +31,19 @@ export async function replay(handler: DurableLambdaHandler, history: History): P
   const invocations = invocationsOf(history.events);
   let result: string | undefined;
   for (const [index, events] of invocations.entries()) {
-    const one = createInvocation(operations, events);
-    const isLast = index === invocations.length - 1;
-    const output = await one.run(handler, history);
-    const left = one.left(output) ?? endOf(output, isLast ? history.status : "PENDING");
+    const recorded = index === invocations.length - 1 ? history.status : "PENDING";
+    const attempt = async (come: readonly HistoryEvent[]) => {
+      const one = createInvocation(operations, events, come);
+      const output = await one.run(handler, history);
+      return { output, left: one.left(output) ?? endOf(output, recorded) };
+    };
+    // The record does not say how much of what came while it ran the code had seen: any of it is right.
+    const come = comingFrom(operations, events);
+    let { output, left } = await attempt(come);
+    for (let seen = come.length - 1; left && seen >= 0; seen -= 1) {
+      const again = await attempt(come.slice(0, seen));
+      if (!again.left) ({ output, left } = again);
+    }
     const { workflow, path } = history;
     if (left) return { difference: { workflow, path, invocation: index + 1, ...left } };
     for (const event of events) if (event.id) operations.set(event.id, operationAfter(event));
@@ -66,7 +75,18 @@ function invocationsOf(events: readonly HistoryEvent[]): HistoryEvent[][] {
   return invocations;
 }
 
-function createInvocation(before: ReadonlyMap<string, Operation>, events: readonly HistoryEvent[]) {
+/** What outside brought about, in its order. */
+const comingFrom = (before: ReadonlyMap<string, Operation>, events: readonly HistoryEvent[]) =>
+  events.filter((event) => {
+    const kind = partsOf(event)?.kind;
+    return kind !== undefined && kind !== "Step" && kind !== "Context" && before.has(event.id ?? "");
+  });
+
+function createInvocation(
+  before: ReadonlyMap<string, Operation>,
+  events: readonly HistoryEvent[],
+  come: readonly HistoryEvent[],
+) {
   const begun = new Map(events.filter(hasStarted).map((event) => [event.id ?? "", event]));
   const last = new Map(events.map((event) => [event.id ?? "", event]));
   const asked = new Set<string>();
@@ -79,12 +99,11 @@ function createInvocation(before: ReadonlyMap<string, Operation>, events: readon
   };
 
   const state = new Map(before);
+  for (const event of come) state.set(event.id ?? "", operationAfter(event));
   for (const event of events) {
     const parts = partsOf(event);
     const { id = "" } = event;
     if (!parts) continue;
-    // What outside brought about had come when the invocation began.
-    if (parts.kind !== "Step" && parts.kind !== "Context" && before.has(id)) state.set(id, operationAfter(event));
     // An attempt that failed, or of which no end is known, is not made again: whether to try again is no part of the record.
     const end = last.get(id);
     if (parts.kind !== "Step" || !end || end.type === "StepSucceeded") continue;

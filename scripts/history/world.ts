@@ -3,14 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { DurableLambdaHandler } from "@aws/durable-execution-sdk-js";
-import { createReviewStore, createReviews } from "#callbacks";
-import { createTable } from "#platform";
-import { createMailboxes } from "#signals";
+import { receiverFromEnvironment, reviewsFromEnvironment } from "#callbacks";
+import { mailboxesFromEnvironment } from "#signals";
+import { moveDate, realNow } from "../../libs/local/core/moved-date.ts";
+import type { Service } from "../../libs/local/core/service.ts";
+import { restJsonError, WireError } from "../../libs/local/core/wire-error.ts";
 import type { TestEngine } from "../../libs/local/engine/testing.ts";
 import { createScriptedModel } from "../../test/support/scripted-model.ts";
 import { startServices } from "../../test/support/services.ts";
 import { root } from "../build/functions.ts";
 import { startSandboxes } from "../platform/sandboxes.ts";
+import { serveCallbacks } from "./callbacks.ts";
 
 export type World = Awaited<ReturnType<typeof startWorld>>;
 
@@ -29,43 +32,56 @@ export interface Path {
   meanwhile?: (running: Running) => Promise<boolean>;
 }
 
-/** What a recording runs beside: real local services, a model that says what the path says, the workflows' sandboxes. */
+/**
+ * What an engine of the tests runs beside, so that a workflow meets what it meets on the local cloud: its services, the engine
+ * itself as Lambda's API, the console's way in for callbacks, a model that says what it is told to, and the sandboxes.
+ */
 export async function startWorld() {
   const { script, service } = createScriptedModel();
-  const services = await startServices([service]);
+  const current: { engine?: TestEngine } = {};
+  // Before anything keeps its Date.now.
+  moveDate(() => current.engine?.clock.now() ?? realNow());
+  const services = await startServices([service, lambdaOf(() => current.engine)]);
   const folder = await mkdtemp(join(tmpdir(), "longhaul-history-"));
   const sandboxes = await startSandboxes(folder);
   Object.assign(process.env, sandboxes.settings, {
     LONGHAUL_BUCKET: "longhaul-documents",
     LONGHAUL_MAIL_FROM: "longhaul@example.com",
     LONGHAUL_REVIEWS_TABLE: "longhaul-reviews",
-    LONGHAUL_CONSOLE_URL: "http://127.0.0.1:4680",
     LONGHAUL_ROLE_ADDRESSES: "{}",
   });
-  const current: { engine?: TestEngine } = {};
-  const succeed = async (callbackId: string, body: unknown) => {
-    const path = `durable-execution-callbacks/${encodeURIComponent(callbackId)}/succeed`;
-    return (await current.engine?.call("POST", path, body))?.status === 200;
-  };
-  const table = createTable("longhaul-reviews");
+  const callbacks = await serveCallbacks(receiverFromEnvironment());
+  process.env.LONGHAUL_CONSOLE_URL = callbacks.url;
   return {
     ...services,
     script,
     sandboxes: sandboxes.urls,
-    /** Callbacks go to this engine. */
+    /** Lambda's API is this engine's, and this process's Date follows its clock. */
     attach(engine: TestEngine) {
       current.engine = engine;
     },
-    reviews: createReviews({ store: createReviewStore(table), answerCallback: succeed }),
-    mailboxes: createMailboxes({ table, ring: (callbackId) => succeed(callbackId, "signal") }),
+    reviews: reviewsFromEnvironment(),
+    mailboxes: mailboxesFromEnvironment(),
     async workflow(name: string) {
       const file = pathToFileURL(join(root, "workflows", name, "workflow.ts")).href;
       return (await import(file)) as { handler: DurableLambdaHandler };
     },
     async close() {
+      moveDate(realNow);
       await sandboxes.close();
+      await callbacks.close();
       await services.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
 }
+
+const lambdaOf = (engine: () => TestEngine | undefined): Service => ({
+  name: "lambda",
+  maxBodyBytes: 6 * 1024 * 1024,
+  handle: async (request) =>
+    (await engine()?.engine.handle(request)) ??
+    restJsonError(new WireError("ResourceNotFoundException", 404, "The engine knows no such request.")),
+  tooLarge: (limit) =>
+    restJsonError(new WireError("RequestTooLargeException", 413, `Expected at most ${limit} bytes.`)),
+});

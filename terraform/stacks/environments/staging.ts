@@ -17,7 +17,10 @@ export const environment = defineEnvironment({
   },
   model: { regions: ["eu-central-1", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-3"] },
   producers: {},
-  settings: { LONGHAUL_PAYMENTS_URL: "https://payments.example.com" },
+  settings: {
+    LONGHAUL_PAYMENTS_URL: "https://payments.example.com",
+    LONGHAUL_ONBOARDING_URL: "https://partners.example.com",
+  },
   documents: { noncurrentDays: 30, expiries: [] },
   logRetentionDays: 90,
   reservedConcurrency: {},
