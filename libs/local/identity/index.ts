@@ -10,7 +10,7 @@ export { people } from "./people.ts";
 const MAX_FORM_BYTES = 4_096;
 
 /**
- * The local stand-in for a company's OpenID provider, by `oidc-provider`: six sample people, no passwords. `issuer` is the
+ * The local stand-in for a company's OpenID provider, by `oidc-provider`: sample people, no passwords. `issuer` is the
  * address under which `listener` is reached, path included; keys are kept in `folder`.
  */
 export async function createIdentity(options: { issuer: string; consoleUrl: string; folder: string }): Promise<{

@@ -14,7 +14,7 @@ export const signInPage = (action: string, stylesheet: string) => html`<!doctype
 <body>
 <main>
 <h1>Choose who you are</h1>
-<p class="note">This is the local stand-in for your company's sign-in. It knows six sample people and asks for no password; it runs on this machine only.</p>
+<p class="note">This is the local stand-in for your company's sign-in. It knows a few sample people and asks for no password; it runs on this machine only.</p>
 <form method="post" action="${action}">
 <ul>
 ${people.map(

@@ -18,6 +18,7 @@ export const people: readonly SamplePerson[] = [
   person("Hana Holm", ["hr-reviewer"], "HR reviewer: decides training requests"),
   person("Ravi Rao", ["hr-reviewer"], "HR reviewer: the second person where two must agree"),
   person("Clara Conte", ["compliance-officer", "hr-reviewer"], "Compliance officer: decides what is escalated"),
+  person("Cyrus Cole", ["compliance-officer"], "Compliance officer: the second person for a write-off"),
   person("Aud Aasen", ["auditor"], "Auditor: sees every review, changes nothing"),
   person("Omar Okoye", ["operator"], "Operator: sees and stops executions"),
   person("Ada Applicant", [], "Applicant: sees the own case only"),
