@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { CASES, type Case } from "./bench/cases.ts";
 import { ENGINES, type Engine, peers } from "./bench/engines.ts";
 import { describeMachine } from "./bench/machine.ts";
+import { runPayments } from "./bench/payments.ts";
 import { installPeers } from "./bench/peers/install.ts";
 import { type Row, rounded, toTable } from "./bench/report.ts";
 import type { Subject } from "./bench/subject.ts";
@@ -19,6 +20,12 @@ const share = (text: string) => {
   return value;
 };
 
+const whole = (text: string) => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("Expected a whole number from 1 on.");
+  return value;
+};
+
 const options = new Command("npm run bench --")
   .description(
     "Measures the local engine beside others on the same workflows, one after another, on this machine. Exit code 1 where a case failed.",
@@ -26,12 +33,13 @@ const options = new Command("npm run bench --")
   .option("--case <name>", "run this one alone", oneOf(CASES))
   .option("--engine <name>", "run this one alone", oneOf(ENGINES))
   .option("--peers", "measure Restate and DBOS too, which npm installs into a temporary folder")
+  .option("--payments <count>", "run so many payments alone, the platform killed five times on the way", whole)
   .option("--share <number>", "of the repetitions, for a quick look", share, 1)
   .option("--json", "print the outcome as JSON, and nothing else")
   .configureOutput({ outputError: (text, write) => write(text) })
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse()
-  .opts<{ case?: Case; engine?: Engine; peers?: true; share: number; json?: boolean }>();
+  .opts<{ case?: Case; engine?: Engine; peers?: true; payments?: number; share: number; json?: boolean }>();
 
 const say = (line: string) => {
   if (!options.json) console.log(line);
@@ -42,7 +50,8 @@ process.once("SIGINT", () => void (current?.close() ?? Promise.resolve()).finall
 const machine = describeMachine();
 say(`${machine}\n`);
 const rows: Row[] = [];
-for (const engine of options.engine ? [options.engine] : ENGINES) await runEngine(engine);
+if (options.payments) rows.push(await runPayments(options.payments, 5));
+else for (const engine of options.engine ? [options.engine] : ENGINES) await runEngine(engine);
 if (options.peers) await runPeers();
 if (options.json) console.log(JSON.stringify({ cases: rows, machine }));
 else say(`\n${toTable(rows)}`);
