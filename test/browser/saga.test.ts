@@ -87,6 +87,12 @@ test("a refund that is refused waits in an officer's inbox, and the timeline sho
   await officer.getByText("Undo by hand: capture").first().click();
   await officer.getByText("CAPTURE").or(officer.getByText("125.00 EUR")).first().waitFor();
   await pictureOf(officer, "saga-review");
+  const review = officer.url();
+
+  const auditor = await pageOf("Aud Aasen");
+  await auditor.goto(`${cloud.platform.cloud.consoleUrl}/executions/${refOf(arn)}`);
+  await auditor.locator(`a[href="${new URL(review).pathname}"]`).click({ timeout: 10_000 });
+  expect(auditor.url()).toBe(review);
 
   const operator = await pageOf("Omar Okoye");
   await operator.goto(`${cloud.platform.cloud.consoleUrl}/executions/${refOf(arn)}`);

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { ExecutionDetails } from "#platform";
 import { type Contract, parseExecutionArn } from "#workflow";
 import { OPERATOR, type Visitor } from "../access.ts";
-import type { Timeline } from "../operations/timeline.ts";
+import type { Operation, Timeline } from "../operations/timeline.ts";
 import { label, refOf } from "./executions.ts";
 import type { Html } from "./layout.ts";
 import { instant, span } from "./time.ts";
@@ -44,14 +44,18 @@ ${running && view.visitor.roles.includes(OPERATOR) ? stop(arn, view.visitor) : "
 </div>`;
 }
 
-function waits({ timeline, contract, now, data: seesReviews }: ExecutionView, name: string) {
+function waits({ timeline, now, data: seesReviews }: ExecutionView, name: string) {
   if (timeline.waiting.length === 0)
     return html`<section class="card"><h2>It is working</h2><p>Nothing is waited for: an invocation runs, or is about to.</p></section>`;
   return html`<section class="card"><h2>What it waits for</h2><ul class="plain">${timeline.waiting.map(
     (operation) =>
-      html`<li>${waitingFor(operation, now)}${operation.kind === "callback" && seesReviews && contract?.reviews[operation.name] ? html` <a href="/reviews/${name}.${operation.name}">The review</a>` : ""}</li>`,
+      html`<li>${waitingFor(operation, now)}${seesReviews && isReview(operation, timeline) ? html` <a href="/reviews/${name}.${operation.name}">The review</a>` : ""}</li>`,
   )}</ul></section>`;
 }
+
+/** A review's callback stands beside the step that records it, whichever library asked. */
+const isReview = ({ kind, name }: Operation, { operations }: Timeline) =>
+  kind === "callback" && operations.some((one) => one.kind === "step" && one.name === `record ${name}`);
 
 function error({ Error: failure, Status }: ExecutionDetails): Html {
   if (!failure) return html``;
