@@ -75,7 +75,7 @@ async function start() {
         `The clock stands at ${new Date(platform.cloud.clock.now()).toISOString()}: ${endpoint}/_longhaul/clock moves it.\n`,
       );
     if (platform.modelId === "longhaul-offline")
-      say("Scores come from the offline model, a stand-in for Claude on Bedrock: see docs/local-cloud.md.\n");
+      say("Scores come from the offline model, a stand-in for Claude on Bedrock: see docs/scoring.md.\n");
     if (isFirst) await show(platform, samples, stopping.signal);
     if (!stopping.signal.aborted) say("\nLonghaul is up. Ctrl+C stops it; what sleeps goes on at the next start.");
   }
