@@ -18,7 +18,7 @@ interface Shown {
 
 test("the payments demo shows every ending, ignores the duplicate, sets the poison aside, and agrees with the books", async () => {
   const root = join(import.meta.dirname, "../..");
-  const run = promisify(execFile)("node", ["scripts/demo/main.ts", "payments", "--json"], { cwd: root });
+  const run = promisify(execFile)("node", ["scripts/demo.ts", "payments", "--json"], { cwd: root });
   const shown = JSON.parse((await run).stdout) as Shown;
   expect(shown).toMatchObject({ duplicatesIgnored: 1, deadLettered: 3, unreconciled: 0 });
   expect(shown.payments.length).toBeGreaterThanOrEqual(12);
