@@ -92,12 +92,13 @@ function readBody(request: IncomingMessage, limit: number): Promise<Buffer | und
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     let size = 0;
-    request.on("data", (part: Buffer) => {
+    const take = (part: Buffer) => {
       size += part.length;
       if (size <= limit) return void parts.push(part);
-      request.pause();
+      request.off("data", take).pause();
       resolve(undefined);
-    });
+    };
+    request.on("data", take);
     request.on("end", () => resolve(parts.length === 1 ? parts[0] : Buffer.concat(parts)));
     request.on("error", reject);
     // Also where the client has gone in the middle of it.
@@ -117,7 +118,26 @@ function send(response: ServerResponse, { status, headers = {}, body = "" }: Ser
     ...(!hasLength && { "content-length": Buffer.byteLength(body) }),
     ...(connection && !forHttp2 && { connection }),
   });
-  response.end(body);
+  if (connection === "close" && !forHttp2) endAfterRequest(response, body);
+  else response.end(body);
+}
+
+const LINGERING_MS = 2_000;
+
+/**
+ * Closing a connection on which unread bytes wait resets it, and the client loses the answer that it has not read yet. So
+ * what still comes is read and dropped until the client has closed or its time is over (as in RFC 9112, 9.6).
+ */
+function endAfterRequest(response: ServerResponse, body: string | Uint8Array) {
+  const { req: request } = response;
+  response.write(body);
+  if (request.complete) return void response.end();
+  const end = () => {
+    clearTimeout(patience);
+    response.end();
+  };
+  const patience = setTimeout(end, LINGERING_MS);
+  request.once("end", end).once("close", end).resume();
 }
 
 function unknownService(name: string): ServiceResponse {
