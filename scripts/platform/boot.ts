@@ -1,7 +1,8 @@
+import { join } from "node:path";
 import { deploy, type LocalCloud, LocalCloudError, startLocalCloud } from "#local";
 import { type AdminClients, connectBedrock, createAdminClients } from "#platform";
 import { buildAll } from "../build/all.ts";
-import { loadContracts } from "../build/functions.ts";
+import { functionSources, loadContracts, workflowNames } from "../build/functions.ts";
 import { startSandboxes } from "./sandboxes.ts";
 
 export interface BootOptions {
@@ -10,6 +11,8 @@ export interface BootOptions {
   consolePort: number;
   bedrock: "offline" | "aws";
   clock?: "real" | "virtual";
+  /** The one workflow to build and deploy, with what serves it; absent: all of them. */
+  only?: string;
   /** Told of each stage as it begins. */
   onStage: (stage: string) => void;
 }
@@ -24,10 +27,20 @@ export interface Platform {
 }
 
 /** Builds the functions, starts the local cloud, and deploys the one onto the other. */
-export async function boot({ folder, port, consolePort, bedrock, clock, onStage }: BootOptions): Promise<Platform> {
+export async function boot({
+  folder,
+  port,
+  consolePort,
+  bedrock,
+  clock,
+  only,
+  onStage,
+}: BootOptions): Promise<Platform> {
   const model = bedrock === "aws" ? { mode: bedrock, forward: await realBedrock() } : { mode: bedrock };
   onStage("building the functions");
-  const functions = await buildAll();
+  const all = await loadContracts();
+  const contracts = only === undefined ? all : all.filter(({ name }) => name === only);
+  const functions = only === undefined ? await buildAll() : await buildFor(only, folder);
   onStage("starting the local cloud");
   const cloud = await startLocalCloud({
     folder,
@@ -48,7 +61,6 @@ export async function boot({ folder, port, consolePort, bedrock, clock, onStage 
     onStage("deploying onto it");
     const modelId = bedrock === "offline" ? "longhaul-offline" : process.env.LONGHAUL_MODEL_ID;
     const { consoleUrl, consoleEnvironment } = cloud;
-    const contracts = await loadContracts();
     const addresses = { consoleUrl, consoleEnvironment, settings };
     await deploy(clients, { contracts, functions, ...addresses, ...(modelId && { modelId }) });
     cloud.startSchedules();
@@ -57,6 +69,13 @@ export async function boot({ folder, port, consolePort, bedrock, clock, onStage 
     await close();
     throw error;
   }
+}
+
+/** Leaves the other workflows out, and `dist/`, where all of them lie, alone. */
+async function buildFor(workflow: string, folder: string) {
+  const others = (await workflowNames()).filter((name) => name !== workflow);
+  const sources = (await functionSources()).filter(({ name }) => !others.includes(name));
+  return buildAll(join(folder, "dist"), sources);
 }
 
 /** @throws LocalCloudError where this process has no credentials */
