@@ -22,6 +22,7 @@ program
   .description(
     "replays the recorded histories with today's code, each invocation of them. Exit code 1, and the operation's name, where one leaves its record, or where a workflow has none.",
   )
+  .option("--from <folder>", "where each workflow's histories lie, by its name; default: workflows/<name>/histories")
   .option("--json", "print the outcome as JSON, and nothing else")
   .action(verify);
 await program.parseAsync();
@@ -55,13 +56,13 @@ async function record(workflow: string | undefined) {
   }
 }
 
-async function verify(workflow: string | undefined, { json }: { json?: boolean }) {
+async function verify(workflow: string | undefined, { from, json }: { from?: string; json?: boolean }) {
   const { verify: verifyOne } = await import("./history/verify.ts");
   const differences: Difference[] = [];
   let histories = 0;
   for (const contract of await contractsOf(workflow)) {
     const handler = await loadHandler(join(root, "workflows", contract.name, "workflow.ts"), contract);
-    const recorded = await loadHistories(contract.name);
+    const recorded = await loadHistories(contract.name, from && join(from, contract.name));
     const nothing = {
       workflow: contract.name,
       path: "",

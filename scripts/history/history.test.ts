@@ -1,9 +1,11 @@
+import { spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { loadContracts, root, workflowNames } from "../build/functions.ts";
 import { loadHandler, loadHistories } from "./load.ts";
+import { usageOf } from "./record.ts";
 import { verify } from "./verify.ts";
 
 let folder: string;
@@ -168,13 +170,33 @@ test("a path that outgrows its budget is told", async () => {
   expect(await verify(handler, history, { budget })).toMatchObject({ operation: "the budget" });
 });
 
-test("every workflow has recorded histories, and no body of a step runs in their replay", async () => {
+test("an empty set of histories fails the command, and names the workflow", async () => {
+  const command = ["scripts/history.ts", "verify", "training", "--from", folder, "--json"];
+  const { status, stdout } = spawnSync(process.execPath, command, { cwd: root, encoding: "utf8" });
+  expect(status).toBe(1);
+  const problem = { workflow: "training", path: "", problem: "Nothing is recorded." };
+  expect(JSON.parse(stdout)).toMatchObject({ histories: 0, differences: [problem] });
+});
+
+test("every path of every workflow stays within its contract's budget, in operations and in bytes", async () => {
+  for (const contract of await loadContracts()) {
+    const histories = await loadHistories(contract.name);
+    expect(histories.length, contract.name).toBeGreaterThan(0);
+    for (const history of histories) {
+      const { operations, bytes } = usageOf(history);
+      expect(history, history.path).toMatchObject({ operations, bytes });
+      expect(operations, history.path).toBeLessThanOrEqual(contract.budget.operations);
+      expect(bytes, history.path).toBeLessThanOrEqual(contract.budget.bytes);
+    }
+  }
+});
+
+test("no body of a step runs in a replay", async () => {
   for (const name of await workflowNames()) {
-    const histories = await loadHistories(name);
-    expect(histories.length, name).toBeGreaterThan(0);
+    const [history] = await loadHistories(name);
     // It reaches nothing: a body that ran would fail.
     const contract = await contractOf(name);
     const handler = await loadHandler(join(root, "workflows", name, "workflow.ts"), contract);
-    for (const history of histories) expect(await verify(handler, history, contract)).toBeUndefined();
+    if (history) expect(await verify(handler, history, contract)).toBeUndefined();
   }
 });

@@ -23,7 +23,7 @@ export const History = z.strictObject({
   executionArn: z.string(),
   input: z.unknown(),
   status: z.string(),
-  /** As the service counts them: the start, each operation, each retry; and the bytes of all payloads. */
+  /** As the service counts them: the start, each operation, each retry; and the bytes of the input and of all payloads. */
   operations: z.int(),
   bytes: z.int(),
   events: z.array(HistoryEvent),

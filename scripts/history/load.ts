@@ -32,8 +32,7 @@ export async function loadHandler(file: string, { settings = [] }: Pick<Contract
 }
 
 /** A workflow's recorded histories; none where nothing was recorded. */
-export async function loadHistories(workflow: string): Promise<History[]> {
-  const folder = folderOf(workflow);
+export async function loadHistories(workflow: string, folder = folderOf(workflow)): Promise<History[]> {
   if (!existsSync(folder)) return [];
   const files = (await readdir(folder)).filter((name) => name.endsWith(".json")).sort();
   return Promise.all(files.map(async (name) => History.parse(JSON.parse(await readFile(join(folder, name), "utf8")))));

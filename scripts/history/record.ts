@@ -10,24 +10,71 @@ export const BEGIN = "2027-01-11T09:00:00.000Z";
 /** Looks so often whether an execution has ended, moving the clock in between. */
 const MOST_TURNS = 2_000;
 
-/** Runs one path of a workflow to its end, on an engine of its own with a clock that is moved, and keeps what happened. */
+/** A path on its way to the end, or behind it. */
+export interface Living {
+  engine: TestEngine;
+  arn: string;
+  input: unknown;
+  /** Its events, with their times. */
+  events: Record<string, unknown>[];
+}
+
+/**
+ * Lives one path of a workflow to its end, on an engine of its own with a clock that is moved. `asleep` may give another
+ * engine for the one that sleeps, as a restart does. The caller cleans up.
+ */
+export async function live(
+  contract: Contract,
+  {
+    name,
+    path,
+    world,
+    asleep,
+  }: { name: string; path: Path; world: World; asleep?: (engine: TestEngine) => Promise<TestEngine> },
+): Promise<Living> {
+  let engine = await engineFor(contract, world, {});
+  world.attach(engine);
+  const input = await path.input(world);
+  const execution = `${contract.name}-${name}`;
+  const arn = await engine.start(contract.name, { input, name: execution });
+  for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+    await quiet(engine);
+    if ((await engine.describe(arn)).Status !== "RUNNING")
+      return { engine, arn, input, events: await engine.history(arn) };
+    if (await path.meanwhile?.({ ...world, engine, arn, execution })) continue;
+    if (asleep) {
+      engine = await asleep(engine);
+      world.attach(engine);
+    }
+    const next = engine.clock.next();
+    if (next === undefined) throw new Error(`${arn} sleeps, and nothing will wake it.`);
+    await engine.clock.moveTo(next);
+  }
+  throw new Error(`${arn} did not end.`);
+}
+
+/** An engine with the workflow on it: a new one at the beginning of time, or one on a folder that a kill left at an instant. */
+export async function engineFor(
+  contract: Contract,
+  world: World,
+  { folder, now = Date.parse(BEGIN) }: { folder?: string; now?: number },
+): Promise<TestEngine> {
+  const { handler } = await world.workflow(contract.name);
+  const durable = { executionTimeoutSeconds: contract.executionTimeoutSeconds, retentionDays: contract.retentionDays };
+  const version = { durable, timeoutSeconds: 900 };
+  const place = { version, offset: now - realNow(), ...(folder && { folder }) };
+  return testEngine({ [contract.name]: { handler } }, place);
+}
+
+/** Lives one path to its end and keeps what happened. */
 export async function record(
   contract: Contract,
   { name, path, world }: { name: string; path: Path; world: World },
 ): Promise<History> {
-  const { handler } = await world.workflow(contract.name);
-  const durable = { executionTimeoutSeconds: contract.executionTimeoutSeconds, retentionDays: contract.retentionDays };
-  const offset = Date.parse(BEGIN) - realNow();
-  const version = { durable, timeoutSeconds: 900 };
-  const engine = await testEngine({ [contract.name]: { handler } }, { version, offset });
-  world.attach(engine);
   try {
-    const input = await path.input(world);
-    const execution = `${contract.name}-${name}`;
-    const arn = await engine.start(contract.name, { input, name: execution });
-    await finish(engine, arn, async () => (await path.meanwhile?.({ ...world, engine, arn, execution })) ?? false);
+    const { engine, arn, input, events: happened } = await live(contract, { name, path, world });
     const { Status } = await engine.describe(arn);
-    const events = (await engine.history(arn)).map(eventOf);
+    const events = happened.map(eventOf);
     const executionArn = arn.replace(/[^/]+$/, "recorded");
     const said = JSON.stringify({ input, events }).replaceAll(arn, executionArn);
     const kept = JSON.parse(said) as { input: unknown; events: HistoryEvent[] };
@@ -37,24 +84,12 @@ export async function record(
       path: name,
       executionArn,
       status,
-      ...usageOf(kept.events),
+      ...usageOf(kept),
       ...kept,
     });
   } finally {
     await cleanUp();
   }
-}
-
-async function finish(engine: TestEngine, arn: string, meanwhile: () => Promise<boolean>): Promise<void> {
-  for (let turn = 0; turn < MOST_TURNS; turn += 1) {
-    await quiet(engine);
-    if ((await engine.describe(arn)).Status !== "RUNNING") return;
-    if (await meanwhile()) continue;
-    const next = engine.clock.next();
-    if (next === undefined) throw new Error(`${arn} sleeps, and nothing will wake it.`);
-    await engine.clock.moveTo(next);
-  }
-  throw new Error(`${arn} did not end.`);
 }
 
 /** Nothing of when, and no id that the service made. */
@@ -82,11 +117,12 @@ interface Details {
   RetryDetails?: { NextAttemptDelaySeconds?: number };
 }
 
-/** Operations as the service counts them: the start, each operation, each retry. */
-function usageOf(events: readonly HistoryEvent[]) {
+/** Operations as the service counts them: the start, each operation, each retry. Bytes: of the input and of all payloads. */
+export function usageOf({ input, events }: Pick<History, "input" | "events">) {
   const ids = new Set(events.flatMap(({ id }) => id ?? []));
   const retries = events.filter(({ again }) => again).length;
-  const payloads = events.flatMap(({ result, error }) => [result, error && JSON.stringify(error)]);
+  const results = events.flatMap(({ result, error }) => [result, error && JSON.stringify(error)]);
+  const payloads = [JSON.stringify(input), ...results];
   const bytes = payloads.reduce((sum, payload) => sum + Buffer.byteLength(payload ?? ""), 0);
   return { operations: 1 + ids.size + retries, bytes };
 }
