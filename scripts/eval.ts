@@ -4,10 +4,11 @@ import { Command, Option } from "commander";
 import { z } from "zod";
 import { converseOffline, OFFLINE_MODEL } from "#local";
 import { connectBedrock } from "#platform";
+import type { Share } from "#scoring";
 import { contract } from "../workflows/training/contract.ts";
 import { root } from "./build/functions.ts";
 import { type Judged, judge } from "./eval/judge.ts";
-import { type Figures, measure, type Share } from "./eval/measure.ts";
+import { type Figures, measure } from "./eval/measure.ts";
 import { confusionOf, surprises, tableOf } from "./eval/report.ts";
 import { loadDefaultSet, loadSet, PARTS } from "./eval/set.ts";
 

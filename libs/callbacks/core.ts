@@ -38,7 +38,7 @@ export function createCore(options: {
       const { entry = entryOfEnd(decision), revision } = made;
       const kept = await store.settle(review, decision, {
         entry,
-        owed: true,
+        owed: !review.request.isSample,
         ...(revision !== undefined && { revision }),
       });
       if (!kept) return undefined;

@@ -55,6 +55,7 @@ export { optionsOf, ReviewOption, ReviewRequest, ReviewScore } from "./request.t
 export { type ReviewDesk, requestDecision } from "./request-decision.ts";
 export { AuditEntry, Decision, Outcome, Review, rolesOf } from "./review.ts";
 export { createReviews, type Reviews } from "./reviews.ts";
+export { expireSamples, openSample, SAMPLE, type SampleOutcome, withAudits } from "./sample.ts";
 export { problemOf } from "./settlement-problem.ts";
 export { createReviewStore, type ReviewStore } from "./store.ts";
 export { createSweeper, type Swept, sweptByDeployment } from "./sweeper.ts";

@@ -17,7 +17,7 @@ test("each workflow's oldest open review is told as a metric, and none as zero",
     write: (line) => lines.push(line),
     reviews: () => ({
       list: async ({ role, workflow }) => ({
-        reviews: workflow === "training" && opened[role] ? [{ openedAt: opened[role] } as Review] : [],
+        reviews: workflow === "training" && opened[role] ? [{ openedAt: opened[role], request: {} } as Review] : [],
       }),
     }),
   });

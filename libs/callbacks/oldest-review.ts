@@ -1,5 +1,6 @@
 import type { Contract } from "#workflow";
 import { reviewsFromEnvironment } from "./environment.ts";
+import type { Review } from "./review.ts";
 import type { Reviews } from "./reviews.ts";
 import type { Swept } from "./sweeper.ts";
 
@@ -25,10 +26,10 @@ export function watchOldestReviews(contracts: readonly Contract[], options: Opti
     async sweep() {
       const { list } = reviews();
       const ages = contracts.map(async (contract) => {
-        const pages = await Promise.all(
-          rolesOf(contract).map((role) => list({ role, workflow: contract.name, order: "age" }, { limit: 1 })),
+        const oldest = await Promise.all(
+          rolesOf(contract).map((role) => oldestOf(list, { role, workflow: contract.name })),
         );
-        const opened = pages.flatMap((page) => page.reviews.map(({ openedAt }) => Date.parse(openedAt)));
+        const opened = oldest.flatMap((review) => (review ? [Date.parse(review.openedAt)] : []));
         const age = opened.length === 0 ? 0 : Math.max(0, now() - Math.min(...opened));
         write(line(contract.name, Math.round(age / 1_000), now()));
       });
@@ -36,6 +37,18 @@ export function watchOldestReviews(contracts: readonly Contract[], options: Opti
       return 0;
     },
   };
+}
+
+/** Nobody waits for an audit sample: it does not count. */
+async function oldestOf(list: Reviews["list"], of: { role: string; workflow: string }): Promise<Review | undefined> {
+  let after: string | undefined;
+  do {
+    const page = await list({ ...of, order: "age" }, { limit: 25, ...(after && { after }) });
+    const found = page.reviews.find(({ request }) => !request.isSample);
+    if (found) return found;
+    after = page.next;
+  } while (after);
+  return undefined;
 }
 
 const rolesOf = ({ reviews }: Contract) => {

@@ -15,10 +15,10 @@ export function redacted(review: Review): Review {
     assignee: _assignee,
     ...rest
   } = review;
-  const { role, title, quorum } = review.request;
+  const { role, title, quorum, isSample } = review.request;
   return {
     ...rest,
-    request: { title, role, concern: ERASED, facts: [], ...(quorum && { quorum }) },
+    request: { title, role, concern: ERASED, facts: [], ...(quorum && { quorum }), ...(isSample && { isSample }) },
     ...(review.decision && { decision: redactedDecision(review.decision) }),
     audit: review.audit.map(({ act, at, details, version, by }) => ({
       act,

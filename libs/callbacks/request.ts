@@ -53,6 +53,8 @@ export const ReviewRequest = z.strictObject({
   reopens: z
     .strictObject({ of: z.string(), outcome: z.string(), as: z.enum(["applicant", "officer"]), reason: z.string() })
     .optional(),
+  /** An automatic decision that was drawn to be looked at afterwards: no execution waits for the answer, and it changes nothing by itself. */
+  isSample: z.literal(true).optional(),
   /** What it means that nobody decides, in words for the reviewer. */
   onExpiry: z.string().optional(),
   /** How long in all the clock may stand still while the applicant is asked for more, in seconds. */

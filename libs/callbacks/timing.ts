@@ -13,7 +13,7 @@ export interface Timing {
   open(review: Review, callbackId: string): Promise<Decision | undefined>;
   /** Ends a review whose deadline has passed, unless a person was faster; answers how it ended. */
   expire(id: string): Promise<Decision>;
-  /** Ends every open review of an execution, and every one that it would still open. Answers those that it ended. */
+  /** Ends every open review of an execution but an audit sample's, and every one that it would still open. Answers those that it ended. */
   withdraw(execution: string, reason: string): Promise<Review[]>;
   /** Ends one review, if it is open: the case goes on without it. */
   close(id: string, reason: string): Promise<void>;
@@ -55,7 +55,8 @@ export function createTiming(core: Core): Timing {
       if (!isNew) await store.askAgain(review, callbackId);
       const kept = await store.find(review.id);
       if (!isNew && kept.review.decision) return kept.review.decision;
-      const reason = await store.withdrawal(review.execution);
+      // A case that has ended is looked at all the same, whatever has taken its place.
+      const reason = review.request.isSample ? undefined : await store.withdrawal(review.execution);
       if (reason !== undefined && kept.review.status === "open") await end(kept.review, withdrawal(review, reason), {});
       else await finishSoon(kept);
       return undefined;
@@ -73,7 +74,9 @@ export function createTiming(core: Core): Timing {
     async withdraw(execution, reason) {
       keyOf(`${execution}.any`);
       await store.markWithdrawn(execution, reason, at());
-      const open = (await store.ofExecution(execution)).filter(({ status }) => status === "open");
+      const open = (await store.ofExecution(execution)).filter(
+        ({ status, request }) => status === "open" && !request.isSample,
+      );
       const ended = await Promise.all(open.map((review) => end(review, withdrawal(review, reason), {})));
       return ended.flatMap((settlement) => (settlement ? [settlement.review] : []));
     },

@@ -1,7 +1,9 @@
 export { type Reason, readAnswer } from "./answer.ts";
 export type { Converse } from "./asking.ts";
 export { type Bands, decideByBands } from "./bands.ts";
-export { CalibrationPoint, calibrationPoint } from "./calibration-point.ts";
+export { type Figures, figuresOf, type Judged } from "./calibration/figures.ts";
+export { CalibrationPoint, calibrationPoint, isDrawn } from "./calibration/point.ts";
+export { type Calibration, createCalibration, type Kept } from "./calibration/store.ts";
 export { type Finding, type FindingKind, isSuspicious } from "./document/finding.ts";
 export { type Contact, findContact, type PersonalKind, removePersonal } from "./document/personal.ts";
 export { prepareDocument } from "./document/prepare.ts";
@@ -10,4 +12,5 @@ export { converseRequest, promptVersion } from "./prompt.ts";
 export type { Criterion, Rubric } from "./rubric.ts";
 export { type ScoreOptions, type Spending, scoreDocument } from "./score.ts";
 export { Model, ScoringSettings, scoringOf } from "./settings.ts";
+export { type Share, shareOf } from "./share.ts";
 export { createSpending } from "./spending.ts";

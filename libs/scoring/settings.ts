@@ -28,6 +28,8 @@ export const ScoringSettings = z.strictObject({
   guardrail: z.strictObject({ id: z.string().min(1), version: z.string().min(1) }).optional(),
   /** The share of the automatic decisions that a person looks at afterwards. */
   auditShare: z.number().min(0).max(1),
+  /** For how many days they are asked. Default 7. */
+  auditDays: z.int().min(1).max(60).optional(),
 });
 export type ScoringSettings = z.infer<typeof ScoringSettings>;
 

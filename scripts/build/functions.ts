@@ -54,7 +54,7 @@ export async function functionSources(): Promise<FunctionSource[]> {
     },
     {
       name: "sweeper",
-      entry: `import { createSweeper, sweptByDeployment, watchOldestReviews } from "#callbacks";\nimport { mailboxesFromEnvironment } from "#signals";\n${contracts}\nexport const handler = createSweeper(() => [...sweptByDeployment(), mailboxesFromEnvironment(), watchOldestReviews(${list})]);`,
+      entry: `import { createSweeper, sweptByDeployment, watchOldestReviews, expireSamples, reviewsFromEnvironment } from "#callbacks";\nimport { mailboxesFromEnvironment } from "#signals";\n${contracts}\nexport const handler = createSweeper(() => [...sweptByDeployment(), mailboxesFromEnvironment(), watchOldestReviews(${list}), expireSamples(${list}, { reviews: reviewsFromEnvironment })]);`,
     },
   ];
 }

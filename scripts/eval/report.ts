@@ -1,6 +1,7 @@
 import Table from "cli-table3";
+import type { Share } from "#scoring";
 import type { Judged } from "./judge.ts";
-import type { Figures, Share } from "./measure.ts";
+import type { Figures } from "./measure.ts";
 
 const ROWS: [keyof Figures, string][] = [
   ["agreement", "agrees with the label"],

@@ -1,13 +1,14 @@
 import { z } from "zod";
-import { casesFromEnvironment, type Decision, reviewsFromEnvironment } from "#callbacks";
+import { casesFromEnvironment, type Decision, openSample, reviewsFromEnvironment } from "#callbacks";
 import { type DocumentInput, type Refusal, readDocumentText } from "#intake";
 import { converse, createBucket, createTable, LonghaulError, readEnvironment, sendMail } from "#platform";
-import { calibrationPoint, createSpending, type ScoreOutcome, scoringOf } from "#scoring";
+import { calibrationPoint, createCalibration, createSpending, type ScoreOutcome, scoringOf } from "#scoring";
 import { bucketTrigger, parseExecutionArn } from "#workflow";
 import { contract, type TrainingInput } from "./contract.ts";
 import { applicantMail } from "./mail.ts";
 import { parseJsonRequest, type RequestFields } from "./request.ts";
 import { type RecordedResult, resultKey, resultOf } from "./result.ts";
+import { sampleOf } from "./review.ts";
 import { scoreText } from "./scoring.ts";
 
 /** What is known when the policy decides: the fields, and the score or the problem that made scoring pointless. */
@@ -41,6 +42,7 @@ export function createActivities() {
     LONGHAUL_REVIEWS_TABLE: z.string().min(3),
   });
   const bucket = createBucket(environment.LONGHAUL_BUCKET);
+  const calibration = createCalibration(createTable(environment.LONGHAUL_REVIEWS_TABLE));
   const textAt = async (key: string) => new TextDecoder().decode((await bucket.get(key)).body);
 
   return {
@@ -58,7 +60,7 @@ export function createActivities() {
       if (parsed && !parsed.valid) {
         return { readable: false, problem: parsed.problem, ...(parsed.contact && { contact: parsed.contact }) };
       }
-      const textKey = `training/texts/${parseExecutionArn(executionArn)?.name}.txt`;
+      const textKey = textKeyOf(executionArn);
       await bucket.putNew(textKey, read.text, "text/plain; charset=utf-8");
       return { readable: true, textKey, ...(parsed && { fields: parsed.fields }) };
     },
@@ -93,17 +95,17 @@ export function createActivities() {
         if (held.data?.execution !== ending.execution) throw new ResultExistsError(key);
       }
       const { input, decision, judgement } = ending;
+      const execution = parseExecutionArn(ending.execution)?.name ?? "unnamed";
       const point = calibrationPoint({
         workflow: contract.name,
-        execution: ending.execution,
+        execution,
         at: result.at,
         score: judgement.score,
         decision: result.decision,
         decidedBy: result.decidedBy,
         auditShare: scoringOf(contract).auditShare,
       });
-      const learned = `training/calibration/${parseExecutionArn(ending.execution)?.name}.json`;
-      await bucket.putNew(learned, JSON.stringify(point), "application/json");
+      await calibration.add(execution, point);
       await casesFromEnvironment().close({
         executionArn: ending.execution,
         contract,
@@ -114,6 +116,13 @@ export function createActivities() {
         applicant: judgement.fields?.applicantEmail ?? judgement.contact,
         result: key,
       });
+      if (point.audit)
+        await openSample(reviewsFromEnvironment(), {
+          executionArn: ending.execution,
+          contract,
+          review: "review-request",
+          request: sampleOf(judgement, textKeyOf(ending.execution)),
+        });
       return { result: key, decision: result.decision, decidedBy: result.decidedBy, why: result.why };
     },
 
@@ -126,6 +135,8 @@ export function createActivities() {
     },
   };
 }
+
+const textKeyOf = (executionArn: string) => `training/texts/${parseExecutionArn(executionArn)?.name}.txt`;
 
 function parseJson(text: string): unknown {
   try {

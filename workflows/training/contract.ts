@@ -77,7 +77,7 @@ export const contract = defineContract({
   permissions: {
     model: MODEL,
     read: ["training/documents/", "training/texts/", "training/results/"],
-    write: ["training/texts/", "training/results/", "training/calibration/"],
+    write: ["training/texts/", "training/results/"],
     mail: true,
   },
   budget: { operations: 16, bytes: 200_000 },

@@ -23,15 +23,33 @@ export function reviewOf(judgement: Judgement, textKey: string | undefined): Rev
   return {
     title: "Training request",
     concern: concernOf(judgement),
-    facts: Object.entries(LABELS).map(([field, label]) => ({
-      label,
-      value: factOf(fields?.[field as keyof RequestFields]),
-    })),
+    facts: factsOf(fields),
     ...(textKey && { document: { key: textKey } }),
     ...(email && { requester: email }),
     ...(usable && { score: { value: usable.value, ...bands, model: usable.model, reasons: usable.reasons } }),
   };
 }
+
+/** The same without score and decision: whoever looks at a drawn decision comes to their own. */
+export function sampleOf({ fields }: Judgement, textKey: string): ReviewToAsk {
+  const email = fields?.applicantEmail;
+  return {
+    title: "Audit sample: training request",
+    concern:
+      "The policy has decided this request, and it was drawn to be looked at by a person. Decide as if nobody had: neither the score nor the decision is shown here. Your answer is kept beside the decision and changes nothing by itself.",
+    facts: factsOf(fields),
+    document: { key: textKey },
+    ...(email && { requester: email }),
+    options: [
+      { id: "approve", label: "I would approve", outcome: "approved" },
+      { id: "reject", label: "I would reject", outcome: "rejected" },
+    ],
+    onExpiry: "The sample ends without an answer. The decision stands as it is.",
+  };
+}
+
+const factsOf = (fields: RequestFields | undefined) =>
+  Object.entries(LABELS).map(([field, label]) => ({ label, value: factOf(fields?.[field as keyof RequestFields]) }));
 
 /** Without a contest only what lies within the bands, or has no score, comes here. */
 function concernOf({ score, problem }: Judgement): string {

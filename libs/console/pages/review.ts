@@ -66,7 +66,7 @@ ${decision.with ? html`<p class="small">With ${decision.with.map(({ name }) => n
     ? html`<p class="small">On behalf of ${decision.onBehalfOf.map(({ name }) => name).join(", ")}.</p>`
     : ""
 }${decision.answers ? html`<dl class="facts">${Object.entries(decision.answers).map(([label, value]) => html`<div><dt>${label}</dt><dd>${String(value)}</dd></div>`)}</dl>` : ""}
-<p class="soft small">${instant(decision.at)}. ${delivered ? "The workflow has it." : "It is on its way to the workflow."}</p>
+<p class="soft small">${instant(decision.at)}. ${review.request.isSample ? "It is kept beside the automatic decision." : delivered ? "The workflow has it." : "It is on its way to the workflow."}</p>
 ${supersededBy ? html`<p class="warn">A later outcome has taken its place: ${supersededBy}.</p>` : ""}
 ${late.length > 0 ? html`<p class="warn small">Too late, and kept: ${late.map(({ by, outcome }) => `${by?.name ?? "somebody"} would have ${outcome}`).join("; ")}.</p>` : ""}
 <p class="actions"><a class="button" href="/inbox">Back to the inbox</a> <a class="button quiet" href="/cases/${review.execution}">The case</a></p></section>`;

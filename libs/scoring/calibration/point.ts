@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { ScoreOutcome } from "./outcome.ts";
+import type { ScoreOutcome } from "../outcome.ts";
 
 /** A score beside the decision that followed, and nothing of the person or the document. */
 export const CalibrationPoint = z.strictObject({
@@ -22,7 +22,7 @@ export const CalibrationPoint = z.strictObject({
 });
 export type CalibrationPoint = z.infer<typeof CalibrationPoint>;
 
-/** What is kept of a decision to learn from. The same execution is always in the audit sample or never. */
+/** What is kept of a decision to learn from. */
 export function calibrationPoint(options: {
   workflow: string;
   execution: string;
@@ -33,7 +33,6 @@ export function calibrationPoint(options: {
   auditShare: number;
 }): CalibrationPoint {
   const { workflow, execution, at, score, decision, decidedBy, auditShare } = options;
-  const drawn = createHash("sha256").update(execution).digest().readUInt32BE() / 2 ** 32;
   return {
     format: "longhaul.calibration/1",
     workflow,
@@ -46,6 +45,12 @@ export function calibrationPoint(options: {
     promptVersion: score?.promptVersion ?? null,
     decision,
     decidedBy,
-    audit: decidedBy === "policy" && drawn < auditShare,
+    // What could not be read was not judged: there is nothing to look at again.
+    audit: decidedBy === "policy" && score?.usable === true && isDrawn("audit", execution, auditShare),
   };
+}
+
+/** Whether an execution, by its name, belongs to a share: always the same, so that a replay draws the same. */
+export function isDrawn(purpose: "audit" | "shadow", execution: string, share: number): boolean {
+  return createHash("sha256").update(`${purpose} ${execution}`).digest().readUInt32BE() / 2 ** 32 < share;
 }

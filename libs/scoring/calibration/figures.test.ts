@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
-import type { CalibrationPoint } from "#scoring";
-import { figuresOf } from "./figures.ts";
+import { figuresOf, type Judged } from "./figures.ts";
 
-const point = (over: Partial<CalibrationPoint>): CalibrationPoint => ({
+const point = (over: Partial<Judged>): Judged => ({
   format: "longhaul.calibration/1",
   workflow: "training",
   at: "2027-01-10T10:00:00.000Z",
@@ -44,4 +43,34 @@ test("few decisions recommend nothing, and the size that a claim needs is told",
   const { recommendation, neededFor } = figuresOf([point({})], bounds);
   expect(recommendation).toContain("Leave the bounds as they are");
   expect(neededFor).toContainEqual({ rate: 0.02, decisions: 149 });
+});
+
+test("what people say of drawn decisions afterwards is a kind of its own, and tells of what lies outside the bounds", () => {
+  const automatic = { decidedBy: "policy", audit: true } as const;
+  const {
+    audit,
+    bounds: meant,
+    byPeople,
+  } = figuresOf(
+    [
+      point({ ...automatic, score: 90, audited: "approved" }),
+      point({ ...automatic, score: 78, audited: "rejected" }),
+      point({ ...automatic, score: 20, decision: "rejected", audited: "rejected" }),
+      point({ ...automatic, score: 95 }),
+    ],
+    bounds,
+  );
+  expect(byPeople).toBe(0);
+  expect(audit).toMatchObject({
+    drawn: 4,
+    judged: 3,
+    approvalsDisputed: { count: 1, of: 2 },
+    rejectionsDisputed: { count: 0, of: 1 },
+  });
+  expect(meant.map(({ falseApprovals }) => [falseApprovals.count, falseApprovals.of])).toEqual([
+    [1, 2],
+    [0, 1],
+    [0, 1],
+    [1, 2],
+  ]);
 });
