@@ -1,5 +1,4 @@
 import type { Contract } from "#workflow";
-import { realNow } from "../../libs/local/core/moved-date.ts";
 import { cleanUp, quiet, type TestEngine, testEngine } from "../../libs/local/engine/testing.ts";
 import { History, type HistoryEvent } from "./history.ts";
 import type { Path, World } from "./world.ts";
@@ -62,7 +61,7 @@ export async function engineFor(
   const { handler } = await world.workflow(contract.name);
   const durable = { executionTimeoutSeconds: contract.executionTimeoutSeconds, retentionDays: contract.retentionDays };
   const version = { durable, timeoutSeconds: 900 };
-  const place = { version, offset: now - realNow(), ...(folder && { folder }) };
+  const place = { version, standsAt: now, ...(folder && { folder }) };
   return testEngine({ [contract.name]: { handler } }, place);
 }
 

@@ -50,6 +50,8 @@ export async function testEngine(
   options: {
     folder?: string;
     offset?: number;
+    /** Time stands still here until it is moved: nothing rings by itself. */
+    standsAt?: number;
     version?: Partial<FunctionVersion>;
     /** Of one function alone. */
     versions?: Record<string, Partial<FunctionVersion>>;
@@ -57,7 +59,8 @@ export async function testEngine(
 ): Promise<TestEngine> {
   const folder = options.folder ?? (await newFolder());
   const store = openStore(folder);
-  const clock = createClock({ offset: options.offset ?? 0 });
+  const { offset = 0, standsAt } = options;
+  const clock = createClock({ offset, ...(standsAt !== undefined && { standsAt }) });
   const sent: TestEngine["sent"] = [];
   const events: TestEngine["events"] = [];
   const versionFor = (name: string) =>
