@@ -14,6 +14,7 @@ import {
   requestDecision,
 } from "./index.ts";
 import { desk, fakeCallbacks, hana, Killed, mortal, ravi, roles } from "./testing.ts";
+import { newsFor } from "./told.ts";
 
 let tables: Awaited<ReturnType<typeof startTables>>;
 beforeAll(async () => {
@@ -118,6 +119,26 @@ test("what is still open answers the stage that runs again, by the same review a
   await decide();
   expect(await sign(0)).toEqual({ status: 204 });
   expect(await result()).toEqual({ round: 3, results: ["Yes.", "signed"] });
+});
+
+test("who has been told is not told again of the same, but of another question and of an earlier deadline", async () => {
+  const { reviews, review, open, id } = desk();
+  await open();
+  const told = async (change: Partial<typeof review>) => {
+    await reviews.open({ ...review, ...change }, `callback-${crypto.randomUUID()}`);
+    const news = newsFor(await reviews.get(id));
+    await reviews.told(id);
+    return news;
+  };
+  const later = "2101-01-01T00:00:00.000Z";
+  const changed = { ...review.request, concern: "Another." };
+  expect(await told({})).toBe("new");
+  expect(await told({})).toBeUndefined();
+  expect(await told({ deadlineAt: later })).toBeUndefined();
+  expect(await told({ request: changed, deadlineAt: later })).toBe("changed");
+  expect(await told({ request: changed, deadlineAt: "2099-01-01T00:00:00.000Z" })).toBe("changed");
+  await reviews.escalate(id, "compliance-officer");
+  expect(newsFor(await reviews.get(id))).toBe("new");
 });
 
 test("an agreement to what was asked before is void where something else is asked now", async () => {

@@ -102,7 +102,7 @@ test("reminders and escalation go by durable timers while the callback sleeps, a
   expect(mails.slice(2)).toEqual([{ role: "compliance-officer" }]);
   const escalated = await reviews.get(id);
   expect(escalated).toMatchObject({ escalatedTo: "compliance-officer", request: { role: "hr-reviewer" } });
-  expect(escalated.audit.map(({ act }) => act)).toEqual(["opened", "told", "reminded", "escalated"]);
+  expect(escalated.audit.map(({ act }) => act)).toEqual(["opened", "told", "reminded", "escalated", "told"]);
   await reviews.decide(id, { outcome: "rejected", reason: "No.", by: ravi, roles: ["compliance-officer"] });
   expect(await result()).toMatchObject({ outcome: "rejected", by: ravi });
   expect(mails).toHaveLength(3);

@@ -6,10 +6,11 @@ import type { Cases } from "./cases/cases.ts";
 import { casesFromEnvironment, reviewsFromEnvironment } from "./environment.ts";
 import { InvalidRequestError } from "./errors.ts";
 import type { ReviewRequest } from "./request.ts";
-import { Decision } from "./review.ts";
+import { Decision, type Review } from "./review.ts";
 import type { Reviews } from "./reviews.ts";
 import { type Schedule, scheduleOf, workingScheduleOf } from "./schedule.ts";
 import { tellReviewers } from "./tell-reviewers.ts";
+import { newsFor } from "./told.ts";
 
 /** What `requestDecision` does outside the execution; tests give their own. */
 export interface ReviewDesk {
@@ -95,35 +96,38 @@ async function reopened({ lineage }: ReviewDesk, asked: ReviewRequest, of: strin
   return { ...asked, reopens, mayNotDecide: [...(asked.mayNotDecide ?? []), ...mayNotDecide] };
 }
 
-/** Tells whoever has the review, else the role in whose inbox it stands; nobody where it has ended meanwhile. */
-async function mail(desk: ReviewDesk, id: string, reminder?: number): Promise<{ told: boolean }> {
-  const { status, request, escalatedTo, assignee, deadlineAt } = await desk.reviews.get(id);
-  if (status !== "open") return { told: false };
-  return desk.tell({
-    id,
-    title: request.title,
-    role: escalatedTo ?? request.role,
-    deadlineAt,
-    ...(assignee?.email && { to: assignee.email }),
-    ...(reminder !== undefined && { reminder }),
+/** Tells whoever has the review, else the role in whose inbox it stands. */
+const mail = (desk: ReviewDesk, review: Review, how: { reminder?: number; isChange?: true } = {}) =>
+  desk.tell({
+    id: review.id,
+    title: review.request.title,
+    role: review.escalatedTo ?? review.request.role,
+    deadlineAt: review.deadlineAt,
+    ...(review.assignee?.email && { to: review.assignee.email }),
+    ...how,
   });
-}
 
-async function tell(desk: ReviewDesk, id: string) {
-  const { told } = await mail(desk, id);
+/** Nobody is told where it has ended meanwhile, or where they know: a stage that runs again asks for the same again. */
+async function tell(desk: ReviewDesk, id: string): Promise<{ told: boolean }> {
+  const review = await desk.reviews.get(id);
+  const news = review.status === "open" ? newsFor(review) : undefined;
+  if (!news) return { told: false };
+  const { told } = await mail(desk, review, news === "changed" ? { isChange: true } : {});
   if (told) await desk.reviews.told(id);
   return { told };
 }
 
-async function remind(desk: ReviewDesk, id: string, count: number) {
-  const { told } = await mail(desk, id, count);
+async function remind(desk: ReviewDesk, id: string, count: number): Promise<{ told: boolean }> {
+  const review = await desk.reviews.get(id);
+  if (review.status !== "open") return { told: false };
+  const { told } = await mail(desk, review, { reminder: count });
   if (told) await desk.reviews.reminded(id, count);
   return { told };
 }
 
 async function escalate(desk: ReviewDesk, id: string, role: string) {
   await desk.reviews.escalate(id, role);
-  return mail(desk, id).catch(() => ({ told: false }));
+  return tell(desk, id).catch(() => ({ told: false }));
 }
 
 /** The review stands in the inbox; a mail that cannot be sent must not end the case. */

@@ -16,6 +16,8 @@ export async function tellReviewers(review: {
   to?: string;
   /** Which reminder it is, if it is one. */
   reminder?: number;
+  /** Something else is asked than in the mail before, or until an earlier time. */
+  isChange?: true;
 }): Promise<{ told: boolean }> {
   const environment = readEnvironment({
     LONGHAUL_CONSOLE_URL: z.url(),
@@ -27,11 +29,16 @@ export async function tellReviewers(review: {
   const to = review.to ? [review.to] : (addresses[review.role] ?? []);
   if (to.length === 0) return { told: false };
   const text = [
-    `${review.title} waits for your decision until ${review.deadlineAt}.`,
+    `${review.isChange ? "What you were asked to decide has changed. " : ""}${review.title} waits for your decision until ${review.deadlineAt}.`,
     `Read and decide: ${environment.LONGHAUL_CONSOLE_URL}/reviews/${review.id}`,
     "The link opens the page; nothing is decided until you sign in and do so.",
   ].join("\n\n");
-  const subject = `${review.reminder === undefined ? "To decide" : "Still to decide"}: ${review.title}`;
+  const about = review.isChange
+    ? "Changed, to decide"
+    : review.reminder === undefined
+      ? "To decide"
+      : "Still to decide";
+  const subject = `${about}: ${review.title}`;
   await sendMail({ from: environment.LONGHAUL_MAIL_FROM, to, subject, text });
   return { told: true };
 }

@@ -2,6 +2,7 @@ import type { Core } from "./core.ts";
 import { entryOfEnd } from "./core.ts";
 import { keyOf, listKeys } from "./item.ts";
 import { type AuditEntry, type Decision, type Review, roundOf } from "./review.ts";
+import { newsFor, toldOf } from "./told.ts";
 import { pauseLeft } from "./working.ts";
 
 /** What happens to a review by the workflow and its timers. All of it can be repeated: a step may run twice. */
@@ -17,7 +18,7 @@ export interface Timing {
   withdraw(execution: string, reason: string): Promise<Review[]>;
   /** Ends one review, if it is open: the case goes on without it. */
   close(id: string, reason: string): Promise<void>;
-  /** Notes that the reviewers were told. */
+  /** Notes that the holders of a role, or whoever has the review, were told of it as it is now. */
   told(id: string): Promise<void>;
   /** Notes that they were reminded for the `count`th time. */
   reminded(id: string, count: number): Promise<void>;
@@ -86,7 +87,12 @@ export function createTiming(core: Core): Timing {
       if (review.status === "open") await end(review, withdrawal(review, reason), {});
     },
 
-    told: (id) => note(id, { act: "told", at: at(), by }),
+    async told(id) {
+      const review = await store.get(id);
+      if (!newsFor(review)) return;
+      const noted = await store.act(id, { entry: { act: "told", at: at(), by, details: toldOf(review) } });
+      if (noted) await finishSoon(noted);
+    },
     reminded: (id, count) => note(id, { act: "reminded", at: at(), by, details: { count } }, "count"),
 
     async escalate(id, role) {

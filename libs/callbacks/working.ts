@@ -12,7 +12,7 @@ import type { Act } from "./store.ts";
 export interface Working {
   /** Takes the review for oneself: nobody else decides it meanwhile. `takeOver` takes it from whoever has it. */
   claim(id: string, actor: Actor & { takeOver?: boolean }): Promise<Review>;
-  /** Gives it back to everybody. */
+  /** Gives it back to everybody; like all the others, for those who may decide. */
   release(id: string, actor: Actor): Promise<Review>;
   /** Gives it to somebody else, who must hold the role when it comes to deciding. */
   reassign(id: string, actor: Actor & { to: Person; reason: string }): Promise<Review>;
@@ -64,8 +64,8 @@ export function createWorking(core: Core, tellApplicant?: (review: Review) => Pr
 
     release: (id, actor) =>
       change(id, async ({ review }) => {
+        authorityOver(review, await equipped(review, actor));
         assertNotOthers(review, actor);
-        if (!review.assignee) authorityOver(review, await equipped(review, actor));
         if (!review.assignee) return undefined;
         return { entry: entry("released", actor), remove: ["assignee", "assigned"] };
       }),
