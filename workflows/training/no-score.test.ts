@@ -62,19 +62,6 @@ test("a model that does not answer in time gives no score: a person decides", as
   expect(document).toMatchObject({ decidedBy: "reviewer", noScore: { code: "MODEL_LATE" } });
 });
 
-test("a model that stays out of reach is asked four times, the fallback too, then a person decides without a score", async () => {
-  training.script.next = { error: "ThrottlingException", status: 429 };
-  const { document, ended } = await training.run("down.md", text, decide("approved", "I read it myself."));
-  expect(training.script.asked).toBe(8);
-  expect(document).toMatchObject({
-    decision: "approved",
-    decidedBy: "reviewer",
-    score: null,
-    noScore: { code: "MODEL_UNAVAILABLE" },
-  });
-  withinBudget(ended);
-});
-
 test("a document too long to be judged whole goes to a person, who is told how much was left out", async () => {
   const long = Array.from({ length: 13_000 }, (_, index) => `word${index}`).join(" ");
   const { document } = await training.run("long.md", `${text}\n${long}`, decide("approved", "I read it all."));

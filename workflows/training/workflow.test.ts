@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import {
-  attemptsOf,
   decide,
   fields,
   hana,
@@ -127,27 +126,6 @@ test("a withdrawn request ends so, and nobody is said to have decided", async ()
     reviews.withdraw(execution, "Replaced."),
   );
   expect(document).toMatchObject({ decision: "withdrawn", decidedBy: "nobody", by: null, why: "Replaced." });
-});
-
-test("a mail that cannot be sent does not undo the decision", async () => {
-  const mails = training.mails().length;
-  training.refuseMail(true);
-  const { short, ended } = await training.run("nomail.md", text);
-  training.refuseMail(false);
-  expect(short).toMatchObject({ decision: "approved" });
-  expect(training.mails()).toHaveLength(mails);
-  expect(attemptsOf(ended.getOperations().at(-1))).toBe(6);
-  withinBudget(ended);
-});
-
-test("reviewers who cannot be told by mail still find the review", async () => {
-  training.script.next = { text: judged(60) };
-  training.refuseMail(true);
-  const { document } = await training.run("nomail.md", text, async (started) => {
-    training.refuseMail(false);
-    await decide("approved", "Found it in the inbox.")(started);
-  });
-  expect(document).toMatchObject({ decision: "approved", decidedBy: "reviewer" });
 });
 
 test("a result that is this execution's own, from an attempt before, is left as it is", async () => {
