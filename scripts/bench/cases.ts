@@ -1,4 +1,5 @@
 import { type Measured, measure, timed } from "./measure.ts";
+import { pastOfHire } from "./past-of-hire.ts";
 import type { Subject } from "./subject.ts";
 
 export interface Outcome extends Partial<Measured> {
@@ -49,6 +50,13 @@ export const CASES: readonly Case[] = [
     name: "10,000 asleep, killed, restarted",
     async run(subject, scale) {
       const slept = await subject.sleep?.(limited(10_000, scale));
+      return slept && { p50Ms: slept.backMs, rssMb: slept.rssMb };
+    },
+  },
+  {
+    name: "5,000 hires asleep, killed, restarted",
+    async run(subject, scale) {
+      const slept = await subject.sleepAfter?.(await pastOfHire(), limited(5_000, scale));
       return slept && { p50Ms: slept.backMs, rssMb: slept.rssMb };
     },
   },

@@ -6,7 +6,7 @@ import { bundle } from "../build/bundle.ts";
 import { type Child, startChild } from "./child.ts";
 import { eventually } from "./eventually.ts";
 import { createHttp, succeeded } from "./http.ts";
-import { SLEEP_SOME_MS, type Subject } from "./subject.ts";
+import { SLEEP_SOME_MS, type Slept, type Subject } from "./subject.ts";
 import type { Work } from "./workflow.ts";
 
 const FUNCTION = "bench";
@@ -40,6 +40,28 @@ export async function startLonghaul(road: "with the event" | "over HTTP"): Promi
       ?.DurableExecutionArn;
   };
   let names = 0;
+  let sleeps = 0;
+
+  async function sleep(work: Work, count: number): Promise<Slept> {
+    sleeps += 1;
+    await running.child.kill();
+    running.http.close();
+    const apart = join(folder, `asleep-${sleeps}`);
+    running = await boot(apart);
+    await deploy(running.http, Buffer.from(built.archive).toString("base64"));
+    await putToSleep(running.http, work, count);
+    await delay(SLEEP_SOME_MS);
+    const rssMb = await running.child.memoryMb();
+    await running.child.kill();
+    running.http.close();
+    const start = performance.now();
+    running = await boot(apart);
+    succeeded(await running.http.send("GET", `${LIST}&MaxItems=1`));
+    const backMs = performance.now() - start;
+    const kept = await countRunning(running.http);
+    if (kept !== count) throw new Error(`${count} fell asleep, and ${kept} were there after the kill.`);
+    return { rssMb: Math.max(rssMb, await running.child.memoryMb()), backMs };
+  }
 
   return {
     async run(steps) {
@@ -63,25 +85,8 @@ export async function startLonghaul(road: "with the event" | "over HTTP"): Promi
         if (succeeded(await result) !== '"yes"') throw new Error(`Expected "yes", got ${(await result).body}`);
       };
     },
-    async sleep(count) {
-      await running.child.kill();
-      running.http.close();
-      const apart = join(folder, "asleep");
-      running = await boot(apart);
-      await deploy(running.http, Buffer.from(built.archive).toString("base64"));
-      await putToSleep(running.http, count);
-      await delay(SLEEP_SOME_MS);
-      const rssMb = await running.child.memoryMb();
-      await running.child.kill();
-      running.http.close();
-      const start = performance.now();
-      running = await boot(apart);
-      succeeded(await running.http.send("GET", `${LIST}&MaxItems=1`));
-      const backMs = performance.now() - start;
-      const kept = await countRunning(running.http);
-      if (kept !== count) throw new Error(`${count} fell asleep, and ${kept} were there after the kill.`);
-      return { rssMb: Math.max(rssMb, await running.child.memoryMb()), backMs };
-    },
+    sleep: (count) => sleep({ asleep: true }, count),
+    sleepAfter: (past, count) => sleep({ asleep: true, past }, count),
     rssMb: () => running.child.memoryMb(),
     async close() {
       await running.child.kill();
@@ -121,8 +126,8 @@ async function deploy(http: Http, zip: string) {
 }
 
 /** Starts so many executions, and sees in each one's history that its handler has returned. */
-async function putToSleep(http: Http, count: number) {
-  const body = JSON.stringify({ asleep: true } satisfies Work);
+async function putToSleep(http: Http, work: Work, count: number) {
+  const body = JSON.stringify(work);
   const headers = { "x-amz-invocation-type": "Event" };
   const arns: string[] = [];
   await atOnce(count, async (index) => {

@@ -1,3 +1,5 @@
+import type { Past } from "./workflow.ts";
+
 /** An engine under measurement. Every number is taken from outside it, in milliseconds of real time. */
 export interface Subject {
   /** Runs one execution of so many steps from its start to its result. */
@@ -6,6 +8,8 @@ export interface Subject {
   awaitCallback(): Promise<() => Promise<void>>;
   /** Puts executions to sleep for a day, kills the engine as `kill -9` does, and starts it again. Absent where nothing would be left. */
   sleep?(count: number): Promise<Slept>;
+  /** The same with executions that have something behind them. */
+  sleepAfter?(past: Past, count: number): Promise<Slept>;
   /** Memory of the engine and its handlers, in megabytes. */
   rssMb(): Promise<number>;
   close(): Promise<void>;

@@ -37,7 +37,7 @@ const functions = (await buildAll(dist)).map(({ name, sha256 }) => ({
   sha256,
   zip: join(dist, name, "function.zip"),
 }));
-const platform = createPlatform({ folder, settings: sandbox.settings, functions });
+const platform = createPlatform({ workflow: "payments", folder, settings: sandbox.settings, functions });
 try {
   const ready = await platform.start();
   const clients = await createAdminClients({ endpoint: ready.endpoint, region: "eu-west-1" });

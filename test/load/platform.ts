@@ -4,6 +4,10 @@ import { join } from "node:path";
 
 /** What the platform's process is told. */
 export interface Given {
+  /** The one that is deployed. */
+  workflow: string;
+  /** Default: real. */
+  clock?: "real" | "virtual";
   folder: string;
   settings: Record<string, string>;
   /** `zip` is the file. */
@@ -19,11 +23,16 @@ export interface Ready {
 }
 
 /** A platform that can be killed and comes back on its folder and ports. */
-export function createPlatform(given: Pick<Given, "folder" | "settings" | "functions">) {
+export function createPlatform(options: Omit<Given, "port" | "consolePort">) {
   let child: ChildProcess | undefined;
   let ports: Ready | undefined;
+  let given = options;
   return {
-    async start(): Promise<Ready> {
+    /** Of the process, for what it weighs. */
+    pid: () => child?.pid ?? 0,
+    /** `functions`: from now on these are deployed. */
+    async start(functions = given.functions): Promise<Ready> {
+      given = { ...given, functions };
       const started = fork(
         join(import.meta.dirname, "platform-process.ts"),
         [JSON.stringify({ ...given, port: ports?.port ?? 0, consolePort: ports?.console ?? 0 } satisfies Given)],
