@@ -11,7 +11,7 @@ export default defineConfig({
     ],
     globalSetup: ["test/build.ts"],
     // The tests cause what is logged as warnings and errors; a test that looks at a log says so itself.
-    env: { POWERTOOLS_LOG_LEVEL: "SILENT" },
+    env: { POWERTOOLS_LOG_LEVEL: "SILENT", POWERTOOLS_METRICS_DISABLED: "true" },
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

@@ -6,6 +6,7 @@ import { converseOffline, OFFLINE_MODEL } from "#local";
 import { connectBedrock } from "#platform";
 import type { Share } from "#scoring";
 import { contract } from "../workflows/training/contract.ts";
+import { candidates } from "../workflows/training/rubric.ts";
 import { root } from "./build/functions.ts";
 import { type Judged, judge } from "./eval/judge.ts";
 import { type Figures, measure } from "./eval/measure.ts";
@@ -20,6 +21,7 @@ const options = new Command("npm run eval --")
     "--set <file>",
     'another set: a line each of {"id","format":"json|md|txt","document","label":"approve|reject|grey","attack"?}',
   )
+  .option("--candidate <rubric>", "judge by a rubric on trial, named by its version, and not by the current one")
   .addOption(
     new Option("--bedrock <which>", "the model: the offline stand-in, or the contract's with your AWS credentials")
       .choices(["offline", "aws"])
@@ -27,7 +29,7 @@ const options = new Command("npm run eval --")
   )
   .option("--json", "print the outcome as JSON, and nothing else")
   .parse()
-  .opts<{ set?: string; bedrock: "offline" | "aws"; json?: boolean }>();
+  .opts<{ set?: string; candidate?: string; bedrock: "offline" | "aws"; json?: boolean }>();
 
 /** Every so manieth case is judged a second time. */
 const REPEAT_EVERY = 5;
@@ -54,17 +56,21 @@ async function run(): Promise<number> {
   const converse = isOffline ? converseOffline : await connectBedrock(region);
   const modelId = isOffline ? OFFLINE_MODEL : process.env.LONGHAUL_MODEL_ID;
   const model = modelId ?? contract.permissions.model ?? "";
+  const rubric = candidates.find(({ version }) => version === options.candidate);
+  if (options.candidate && !rubric)
+    throw new RangeError(`Expected --candidate to be one of ${candidates.map(({ version }) => version).join(", ")}.`);
+  const by = { converse, modelId, ...(rubric && { rubric }) };
   const set = options.set ? await loadSet(options.set, "set") : await loadDefaultSet();
 
   const cases: Judged[] = [];
   const repeated: { first: Judged; again: Judged }[] = [];
   for (const [index, one] of set.entries()) {
-    const judged = await judge(one, { converse, modelId });
+    const judged = await judge(one, by);
     cases.push(judged);
-    if (index % REPEAT_EVERY === 0) repeated.push({ first: judged, again: await judge(one, { converse, modelId }) });
+    if (index % REPEAT_EVERY === 0) repeated.push({ first: judged, again: await judge(one, by) });
   }
   const figures = measure(cases, repeated);
-  const missed = options.set ? [] : await below(figures);
+  const missed = options.set || options.candidate ? [] : await below(figures);
   if (options.json) print(model, cases, figures, missed);
   else say(model, cases, figures, missed);
   return missed.length === 0 ? 0 : 1;
@@ -103,7 +109,9 @@ function say(model: string, cases: Judged[], figures: Figures, missed: string[])
   const columns = options.set
     ? []
     : PARTS.map((part) => ({ name: part, figures: measure(cases.filter((one) => one.part === part)) }));
-  console.log(`${cases.length} requests, judged by ${model}${model === OFFLINE_MODEL ? ", the stand-in" : ""}.\n`);
+  console.log(
+    `${cases.length} requests, judged by ${model}${model === OFFLINE_MODEL ? ", the stand-in" : ""}${options.candidate ? `, with the rubric ${options.candidate}` : ""}.\n`,
+  );
   console.log(tableOf([...columns, { name: options.set ?? "all", figures }]));
   console.log(`\n${confusionOf(figures)}\n`);
   for (const line of surprises(cases)) console.log(line);

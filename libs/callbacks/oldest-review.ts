@@ -1,3 +1,4 @@
+import { writeMetrics } from "#platform";
 import type { Contract } from "#workflow";
 import { reviewsFromEnvironment } from "./environment.ts";
 import type { Review } from "./review.ts";
@@ -14,13 +15,10 @@ interface Options {
 }
 
 /**
- * Says with every sweep how long each workflow's oldest open review has waited: the metric `OldestOpenReviewSeconds` of the
- * namespace `Longhaul`, as a line of CloudWatch's embedded metric format
- * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
- * It is written to the output itself: `console.log` would wrap it where Lambda's log is JSON.
+ * Says with every sweep how long each workflow's oldest open review has waited: the metric `OldestOpenReviewSeconds`.
  */
 export function watchOldestReviews(contracts: readonly Contract[], options: Options = {}): Swept {
-  const { now = Date.now, write = (line: string) => void process.stdout.write(`${line}\n`) } = options;
+  const { now = Date.now, write } = options;
   const reviews = options.reviews ?? reviewsFromEnvironment;
   return {
     async sweep() {
@@ -31,7 +29,9 @@ export function watchOldestReviews(contracts: readonly Contract[], options: Opti
         );
         const opened = oldest.flatMap((review) => (review ? [Date.parse(review.openedAt)] : []));
         const age = opened.length === 0 ? 0 : Math.max(0, now() - Math.min(...opened));
-        write(line(contract.name, Math.round(age / 1_000), now()));
+        const value = Math.round(age / 1_000);
+        const values = { OldestOpenReviewSeconds: { value, unit: "Seconds" as const } };
+        writeMetrics({ workflow: contract.name, values }, { now, ...(write && { write }) });
       });
       await Promise.all(ages);
       return 0;
@@ -56,13 +56,3 @@ const rolesOf = ({ reviews }: Contract) => {
   const higher = rules.flatMap(({ escalation }) => (escalation ? [escalation.role] : []));
   return [...new Set([...rules.map(({ role }) => role), ...higher, OFFICER])];
 };
-
-function line(workflow: string, seconds: number, at: number): string {
-  const metric = { Name: "OldestOpenReviewSeconds", Unit: "Seconds" };
-  const directive = { Namespace: "Longhaul", Dimensions: [["workflow"]], Metrics: [metric] };
-  return JSON.stringify({
-    _aws: { Timestamp: at, CloudWatchMetrics: [directive] },
-    workflow,
-    OldestOpenReviewSeconds: seconds,
-  });
-}

@@ -15,6 +15,7 @@ export {
 } from "./executions.ts";
 export { logger } from "./logger.ts";
 export { sendMail } from "./mail.ts";
+export { type Metrics, writeMetrics } from "./metrics.ts";
 export { connectBedrock, converse } from "./model.ts";
 export { countMessages, sendMessage } from "./queue.ts";
 export { readSecret } from "./secret.ts";

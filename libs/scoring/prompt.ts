@@ -14,8 +14,8 @@ For each criterion of the rubric give a level from 0 to 100 by its anchors, a re
 letter for letter; null where there are none. "score" is your level for the whole, from 0 to 100. "summary" is one sentence for the person who may have to decide.
 In "fields" give what the document says, in its words; null where it does not say. Never guess. Judge by nothing but what the rubric names; where "[removed]" stands, something was taken out that may not weigh.`;
 
-const systemPrompt = ({ task, mayUse, criteria }: Rubric) =>
-  `${INSTRUCTIONS}\n\nThe rubric:\n${JSON.stringify({ task, mayUse, criteria })}`;
+const systemPrompt = ({ task, mayUse, criteria, instructions = INSTRUCTIONS }: Rubric) =>
+  `${instructions}\n\nThe rubric:\n${JSON.stringify({ task, mayUse, criteria })}`;
 
 const digest = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 12);
 
@@ -24,7 +24,7 @@ export const promptVersion = (rubric: Rubric): string => `${rubric.version}-${di
 
 /** The digests of the two, each by itself. */
 export const versionsOf = (rubric: Rubric) => ({
-  prompt: digest(INSTRUCTIONS),
+  prompt: digest(rubric.instructions ?? INSTRUCTIONS),
   rubric: digest(JSON.stringify(rubric)),
 });
 

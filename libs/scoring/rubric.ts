@@ -22,4 +22,6 @@ export interface Rubric {
   mustNotUse: readonly PersonalKind[];
   /** The languages that the rubric was tried in (ISO 639-1); a document in another goes to a person. */
   languages: readonly string[];
+  /** In place of the prompt that every rubric is judged by: for a candidate in shadow. */
+  instructions?: string;
 }

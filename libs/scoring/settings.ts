@@ -10,6 +10,21 @@ export type Model = z.infer<typeof Model>;
 
 const Level = z.number().min(0).max(100);
 
+/** A candidate that scores beside what decides, and decides nothing: another model, another rubric or prompt, or both. */
+export const Shadow = z.strictObject({
+  /** What its figures stand under. Another candidate is another name. */
+  name: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/, "1 to 41 of a-z, 0-9 and -, a letter first"),
+  /** Default: the model that decides. */
+  model: Model.optional(),
+  /** The version of a rubric that the workflow keeps beside its own; it may hold a prompt of its own. Default: the one that decides. */
+  rubric: z.string().min(1).optional(),
+  /** The share of the scored documents that it judges too. */
+  share: z.number().min(0).max(1),
+  /** In US dollars, beside what deciding may cost. Over it the candidate rests. */
+  perDay: z.number().positive(),
+});
+export type Shadow = z.infer<typeof Shadow>;
+
 /** How a workflow's documents are scored: the part of its contract that says so. */
 export const ScoringSettings = z.strictObject({
   model: Model,
@@ -25,6 +40,7 @@ export const ScoringSettings = z.strictObject({
   /** In US dollars. Over it people decide. */
   budget: z.strictObject({ perExecution: z.number().positive(), perDay: z.number().positive() }),
   serviceTier: z.enum(["default", "flex", "priority"]).optional(),
+  shadow: Shadow.optional(),
   guardrail: z.strictObject({ id: z.string().min(1), version: z.string().min(1) }).optional(),
   /** The share of the automatic decisions that a person looks at afterwards. */
   auditShare: z.number().min(0).max(1),

@@ -1,5 +1,5 @@
 import { readDocumentText } from "#intake";
-import type { Converse, ScoreOutcome } from "#scoring";
+import type { Converse, Rubric, ScoreOutcome } from "#scoring";
 import { parseJsonRequest, type RequestFields } from "../../workflows/training/request.ts";
 import { policy, scoreText } from "../../workflows/training/scoring.ts";
 import type { Case } from "./set.ts";
@@ -14,7 +14,10 @@ export interface Judged extends Case {
 }
 
 /** Judges a case as the training workflow does: read, parsed, scored, decided by the policy. */
-export async function judge(one: Case, by: { converse: Converse; modelId: string | undefined }): Promise<Judged> {
+export async function judge(
+  one: Case,
+  by: { converse: Converse; modelId: string | undefined; rubric?: Rubric },
+): Promise<Judged> {
   const read = await readDocumentText(`case.${one.format}`, new TextEncoder().encode(one.document));
   const parsed = read.readable && read.format === "json" ? parseJsonRequest(read.text) : undefined;
   if (!read.readable || (parsed && !parsed.valid)) {

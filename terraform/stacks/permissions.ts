@@ -166,10 +166,12 @@ const sendMail = ({ arns, environment }: Context): Permission => ({
 function models({ permissions, scoring }: Contract, context: Context): Permission[] {
   const { id } = context.environment.model;
   if (id) return model("", id, context);
-  const { fallback } = scoring ?? {};
+  const { fallback, shadow } = scoring ?? {};
+  const known = [permissions.model, fallback?.id];
   return [
     ...(permissions.model ? model("", permissions.model, context) : []),
     ...(fallback ? model("Fallback", fallback.id, context) : []),
+    ...(shadow?.model && !known.includes(shadow.model.id) ? model("Shadow", shadow.model.id, context) : []),
   ];
 }
 

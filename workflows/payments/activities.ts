@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { SagaOutcome, SagaStep } from "#compensation";
 import { converse, readEnvironment, sendMail } from "#platform";
-import { scoreDocument, scoringOf } from "#scoring";
+import { countScore, scoreDocument, scoringOf } from "#scoring";
 import { contract, type Payment } from "./contract.ts";
 import { createCounterparties, type Shipment } from "./counterparties.ts";
 import { createCounterparty } from "./http.ts";
@@ -41,6 +41,7 @@ export function createActivities() {
           fields: z.object({}),
           metadata: { workflow: contract.name, rubric: rubric.version },
         });
+        countScore(contract.name, score);
         return screenByScore(screening, score);
       },
     }),

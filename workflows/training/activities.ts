@@ -2,13 +2,26 @@ import { z } from "zod";
 import { casesFromEnvironment, type Decision, openSample, reviewsFromEnvironment } from "#callbacks";
 import { type DocumentInput, type Refusal, readDocumentText } from "#intake";
 import { converse, createBucket, createTable, LonghaulError, readEnvironment, sendMail } from "#platform";
-import { calibrationPoint, createCalibration, createSpending, type ScoreOutcome, scoringOf } from "#scoring";
+import {
+  calibrationPoint,
+  countScore,
+  countUnreadable,
+  createCalibration,
+  createSpending,
+  type ScoreOutcome,
+  scoringOf,
+  shadowFor,
+  shadowRubric,
+  shadowSettings,
+  sideOf,
+} from "#scoring";
 import { bucketTrigger, parseExecutionArn } from "#workflow";
 import { contract, type TrainingInput } from "./contract.ts";
 import { applicantMail } from "./mail.ts";
 import { parseJsonRequest, type RequestFields } from "./request.ts";
 import { type RecordedResult, resultKey, resultOf } from "./result.ts";
 import { sampleOf } from "./review.ts";
+import { candidates, rubric } from "./rubric.ts";
 import { scoreText } from "./scoring.ts";
 
 /** What is known when the policy decides: the fields, and the score or the problem that made scoring pointless. */
@@ -49,16 +62,24 @@ export function createActivities() {
     /** Reads the document, and keeps its text for the model and the reviewer. */
     async loadRequest({ document }: DocumentInput, executionArn: string): Promise<LoadedRequest> {
       const trigger = bucketTrigger(contract);
+      const unreadable = (refused: Exclude<LoadedRequest, { readable: true }>) => {
+        countUnreadable(contract.name);
+        return refused;
+      };
       if (document.snapshot === null) {
         const expected = `at most ${trigger?.maxBytes} bytes`;
-        return { readable: false, problem: { field: "document", expected, received: `${document.size} bytes` } };
+        return unreadable({
+          readable: false,
+          problem: { field: "document", expected, received: `${document.size} bytes` },
+        });
       }
       const { body } = await bucket.get(document.snapshot);
       const read = await readDocumentText(document.key, body);
-      if (!read.readable) return read;
+      if (!read.readable) return unreadable(read);
       const parsed = read.format === "json" ? parseJsonRequest(read.text) : undefined;
       if (parsed && !parsed.valid) {
-        return { readable: false, problem: parsed.problem, ...(parsed.contact && { contact: parsed.contact }) };
+        const { problem, contact } = parsed;
+        return unreadable({ readable: false, problem, ...(contact && { contact }) });
       }
       const textKey = textKeyOf(executionArn);
       await bucket.putNew(textKey, read.text, "text/plain; charset=utf-8");
@@ -70,7 +91,42 @@ export function createActivities() {
       const { LONGHAUL_MODEL_ID: modelId, LONGHAUL_REVIEWS_TABLE } = environment;
       const { perDay } = scoringOf(contract).budget;
       const spending = createSpending({ table: createTable(LONGHAUL_REVIEWS_TABLE), workflow: contract.name, perDay });
-      return scoreText({ text: await textAt(textKey), fields }, { converse, modelId, spending });
+      const judgement = await scoreText({ text: await textAt(textKey), fields }, { converse, modelId, spending });
+      countScore(contract.name, judgement.score);
+      return judgement;
+    },
+
+    /** Has the contract's candidate judge the same document, and keeps the two side by side. It decides nothing. */
+    async scoreInShadow(
+      executionArn: string,
+      judgement: Judgement,
+      recorded: RecordedResult,
+    ): Promise<{ kept: boolean }> {
+      const execution = parseExecutionArn(executionArn)?.name ?? "unnamed";
+      const scoring = scoringOf(contract);
+      const shadow = shadowFor(scoring, execution);
+      if (!shadow || !judgement.score) return { kept: false };
+      const table = createTable(environment.LONGHAUL_REVIEWS_TABLE);
+      const { score } = await scoreText(
+        { text: await textAt(textKeyOf(executionArn)), fields: judgement.fields },
+        {
+          converse,
+          rubric: shadowRubric(shadow, rubric, candidates),
+          settings: shadowSettings(scoring, shadow, environment.LONGHAUL_MODEL_ID),
+          spending: createSpending({ table, workflow: contract.name, perDay: shadow.perDay, account: "shadow" }),
+        },
+      );
+      await calibration.addShadow(execution, {
+        format: "longhaul.shadow/1",
+        workflow: contract.name,
+        at: new Date().toISOString(),
+        candidate: shadow.name,
+        current: sideOf(judgement.score, scoring.bands),
+        shadow: sideOf(score, scoring.bands),
+        decision: recorded.decision,
+        decidedBy: recorded.decidedBy,
+      });
+      return { kept: true };
     },
 
     /** Ends the reviews of the request that this one replaces, if it still waits. */

@@ -1,5 +1,11 @@
 import type { Rubric } from "#scoring";
 
+const WEIGHTS: Readonly<Record<string, number>> = {
+  "fit-to-role": 45,
+  "use-for-department": 25,
+  "concrete-reasons": 20,
+};
+
 /** What a training request is judged by. */
 export const rubric: Rubric = {
   version: "training-2",
@@ -38,3 +44,15 @@ export const rubric: Rubric = {
   mustNotUse: ["name", "contact", "age", "sex", "origin", "religion", "health", "family"],
   languages: ["en"],
 };
+
+/**
+ * Rubrics on trial, which the contract can name as a candidate (`scoring.shadow`). `training-3` lets what the department gains and
+ * the reasons weigh more, and the title of the training less.
+ */
+export const candidates: readonly Rubric[] = [
+  {
+    ...rubric,
+    version: "training-3",
+    criteria: rubric.criteria.map((criterion) => ({ ...criterion, weight: WEIGHTS[criterion.id] ?? criterion.weight })),
+  },
+];

@@ -1,17 +1,32 @@
-import { decideByBands, type ScoreOptions, type ScoreOutcome, scoreDocument, scoringOf } from "#scoring";
+import {
+  decideByBands,
+  type Rubric,
+  type ScoreOptions,
+  type ScoreOutcome,
+  type ScoringSettings,
+  scoreDocument,
+  scoringOf,
+  shadowFor,
+} from "#scoring";
+import { parseExecutionArn } from "#workflow";
 import { bands, contract } from "./contract.ts";
 import { applicantIn, ReadFields, type RequestFields } from "./request.ts";
-import { rubric } from "./rubric.ts";
+import { rubric as current } from "./rubric.ts";
 
 /** Scores a request's text. A JSON request's own fields count; of a free text, who asks is read here, for no model is shown it. */
 export async function scoreText(
   request: { text: string; fields?: RequestFields | undefined },
-  options: Pick<ScoreOptions<typeof ReadFields>, "converse" | "spending"> & { modelId?: string | undefined },
+  options: Pick<ScoreOptions<typeof ReadFields>, "converse" | "spending"> & {
+    modelId?: string | undefined;
+    /** Others than the contract's: a candidate's. */
+    rubric?: Rubric;
+    settings?: ScoringSettings;
+  },
 ): Promise<{ score: ScoreOutcome; fields?: RequestFields }> {
-  const { modelId, ...by } = options;
+  const { modelId, rubric = current, settings = scoringOf(contract, modelId), ...by } = options;
   const score = await scoreDocument({
     ...by,
-    settings: scoringOf(contract, modelId),
+    settings,
     rubric,
     document: request.text,
     fields: ReadFields,
@@ -29,3 +44,7 @@ export function policy(judgement: {
   if (judgement.problem) return "rejected";
   return judgement.score?.usable ? decideByBands(judgement.score.value, bands) : "person";
 }
+
+/** Whether the contract's candidate judges this execution's document too. */
+export const isShadowed = (executionArn: string): boolean =>
+  shadowFor(contract.scoring, parseExecutionArn(executionArn)?.name ?? "unnamed") !== undefined;

@@ -3,7 +3,7 @@ import { defineWorkflow, step } from "#workflow";
 import { createActivities, type Judgement } from "./activities.ts";
 import { contract } from "./contract.ts";
 import { reviewOf } from "./review.ts";
-import { policy } from "./scoring.ts";
+import { isShadowed, policy } from "./scoring.ts";
 
 /** A training request: read it, score it, let the policy decide the clear ones and a person the others and all that were contested, record, tell. */
 export const handler = defineWorkflow(contract, createActivities, async (ctx, input, activities) => {
@@ -37,9 +37,19 @@ export const handler = defineWorkflow(contract, createActivities, async (ctx, in
   } catch {
     ctx.logger.error("The applicant could not be told; the result is in the bucket", { result: recorded.result });
   }
+  if (judgement.score && isShadowed(execution)) {
+    try {
+      await step(ctx, "score in shadow", () => activities.scoreInShadow(execution, judgement, recorded), inShadow);
+    } catch {
+      ctx.logger.warn("The candidate could not be asked; nothing depends on it");
+    }
+  }
   const { decision: ended, decidedBy, result } = recorded;
   return { decision: ended, decidedBy, result };
 });
+
+/** Once, for nothing depends on it. */
+const inShadow = { deadlineMs: 90_000, attempts: 1 };
 
 /** The model could not be reached, however often it was tried: a person decides without a score. */
 const noScore = (): Judgement => ({});

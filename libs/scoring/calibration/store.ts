@@ -1,4 +1,6 @@
+import type { z } from "zod";
 import type { Item, Table } from "#platform";
+import { ShadowPoint } from "../shadow.ts";
 import { CalibrationPoint } from "./point.ts";
 
 /** A point, and the name of the execution that left it. */
@@ -9,9 +11,13 @@ export interface Calibration {
   add(execution: string, point: CalibrationPoint): Promise<void>;
   /** The points of a workflow's last months, this one included, in no order. */
   points(workflow: string, months?: number): Promise<Kept[]>;
+  /** The same of what candidates made of documents. */
+  addShadow(execution: string, point: ShadowPoint): Promise<void>;
+  shadows(workflow: string, months?: number): Promise<ShadowPoint[]>;
 }
 
 const MONTHS = 12;
+/** The attribute that holds a point. */
 const POINT = "point";
 
 /**
@@ -19,29 +25,35 @@ const POINT = "point";
  * year is twelve queries.
  */
 export function createCalibration(table: Table, now: () => number = Date.now): Calibration {
+  const add = async (kind: Partition, execution: string, point: CalibrationPoint | ShadowPoint) => {
+    const key = { case: partition(kind, point.workflow, point.at.slice(0, 7)), entry: execution };
+    await table.putNew({ ...key, [POINT]: point }, "entry");
+  };
+  /** A step that was repeated at a month's end may have left two of an execution. */
+  const all = async <T>(kind: Partition, schema: z.ZodType<T>, of: { workflow: string; months: number }) => {
+    const items = await itemsOf(table, kind, { ...of, now: now() });
+    const points = items.map((item) => [String(item.entry), schema.safeParse(item[POINT])] as const);
+    return new Map(points.flatMap(([execution, { data }]) => (data ? [[execution, data] as const] : [])));
+  };
   return {
-    async add(execution, point) {
-      const key = { case: partition("calibration", point.workflow, point.at.slice(0, 7)), entry: execution };
-      await table.putNew({ ...key, [POINT]: point }, "entry");
-    },
+    add: (execution, point) => add("calibration", execution, point),
+    addShadow: (execution, point) => add("shadow", execution, point),
     async points(workflow, months = MONTHS) {
-      const items = await itemsOf(table, "calibration", { workflow, months, now: now() });
-      const points = items.flatMap((item) => {
-        const parsed = CalibrationPoint.safeParse(item[POINT]);
-        return parsed.success ? [{ ...parsed.data, execution: String(item.entry) }] : [];
-      });
-      // A step that was repeated at a month's end may have left two.
-      return [...new Map(points.map((point) => [point.execution, point])).values()];
+      const points = await all("calibration", CalibrationPoint, { workflow, months });
+      return [...points].map(([execution, point]) => ({ ...point, execution }));
     },
+    shadows: async (workflow, months = MONTHS) => [
+      ...(await all("shadow", ShadowPoint, { workflow, months })).values(),
+    ],
   };
 }
 
-export type Partition = "calibration" | "shadow";
+type Partition = "calibration" | "shadow";
 
-export const partition = (kind: Partition, workflow: string, month: string) => `${kind}-${workflow}-${month}`;
+const partition = (kind: Partition, workflow: string, month: string) => `${kind}-${workflow}-${month}`;
 
 /** All items of a workflow's last months. */
-export async function itemsOf(
+async function itemsOf(
   table: Table,
   kind: Partition,
   { workflow, months, now }: { workflow: string; months: number; now: number },

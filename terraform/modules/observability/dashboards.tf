@@ -7,6 +7,8 @@ locals {
     { title = "Invocations, errors, throttles", stat = "Sum", metrics = [for metric in ["Invocations", "Errors", "Throttles"] : ["AWS/Lambda", metric, "FunctionName", workflow.function]] },
     { title = "Queue and dead letters", stat = "Maximum", metrics = [for queue in [workflow.queue, workflow.dead_letters, workflow.failures] : ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", queue]] },
     { title = "Oldest message, oldest review (s)", stat = "Maximum", metrics = [["AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", workflow.queue], ["Longhaul", "OldestOpenReviewSeconds", "workflow", name]] },
+    { title = "Scores: made, without one, asked again, by the fallback", stat = "Sum", metrics = [for metric in ["ScoreMade", "ScoreUnusable", "ScoreAskedAgain", "ScoreByFallback"] : ["Longhaul", metric, "workflow", name]] },
+    { title = "Why there was no score", stat = "Sum", metrics = [for metric in ["ScoreSuspicious", "ScoreSpread", "ScoreCriteriaDisagree", "ScoreMisquoted", "ScoreLanguageUnknown", "ScoreDocumentCut", "ScoreBudgetRefused", "DocumentUnreadable"] : ["Longhaul", metric, "workflow", name]] },
     { title = "Operations of an execution (limit 3,000)", stat = "Maximum", metrics = [["AWS/Lambda", "DurableExecutionOperations", "FunctionName", workflow.function]] },
     { title = "Bytes of an execution (limit 100 MB)", stat = "Maximum", metrics = [["AWS/Lambda", "DurableExecutionStorageWrittenBytes", "FunctionName", workflow.function]] },
   ] }

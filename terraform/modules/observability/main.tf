@@ -31,6 +31,11 @@ locals {
       statistic = "Maximum", threshold = workflow.oldest_review_seconds, period = 300, evaluations = 1
       says      = "${name}: a review waits longer than ${workflow.oldest_review_seconds} s."
     }
+    "${workflow.function}-model-budget" = {
+      namespace = "Longhaul", metric = "ModelBudgetSpent", dimensions = { workflow = name }
+      statistic = "Sum", threshold = 1, period = 300, evaluations = 1
+      says      = "${name}: the day's budget for models is spent, and people decide until midnight UTC. docs/scoring.md"
+    }
   }]...)
 
   platform_alarms = {
