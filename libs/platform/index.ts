@@ -17,6 +17,7 @@ export { logger } from "./logger.ts";
 export { sendMail } from "./mail.ts";
 export { type Metrics, writeMetrics } from "./metrics.ts";
 export { connectBedrock, converse } from "./model.ts";
+export { PRICES, type Priced, usdOf } from "./prices.ts";
 export { countMessages, sendMessage } from "./queue.ts";
 export { readSecret } from "./secret.ts";
 export { createTable, type Expression, type Item, type Query, type Table } from "./table.ts";
