@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Command } from "commander";
+import type { DeployClients } from "#platform";
 import { loadContracts, root } from "./build/functions.ts";
 import type { Difference } from "./history/history.ts";
 import { folderOf, loadHandler, loadHistories } from "./history/load.ts";
@@ -25,7 +26,35 @@ program
   .option("--from <folder>", "where each workflow's histories lie, by its name; default: workflows/<name>/histories")
   .option("--json", "print the outcome as JSON, and nothing else")
   .action(verify);
-await program.parseAsync();
+const endpoint = [
+  "--endpoint <url>",
+  "of the local cloud, or none for AWS; default: AWS_ENDPOINT_URL, else npm start's",
+] as const;
+program
+  .command("versions [workflow]")
+  .description("says what is open on each deployed version, and since when the oldest")
+  .option(...endpoint)
+  .option("--json", "print the outcome as JSON, and nothing else")
+  .action((workflow: string | undefined, options: { endpoint?: string; json?: boolean }) =>
+    withLambda(options, async (lambda, { reportVersions }) => {
+      const { workflows, lines } = await reportVersions(lambda, await contractsOf(workflow));
+      console.log(options.json ? JSON.stringify({ workflows }) : lines.join("\n"));
+    }),
+  );
+program
+  .command("remove <workflow> <version>")
+  .description("removes a deployed version. Exit code 1 where an execution is open on it, or it takes new ones.")
+  .option(...endpoint)
+  .action((workflow: string, version: string, options: { endpoint?: string }) =>
+    withLambda(options, async (lambda, { removeVersion }) => {
+      for (const contract of await contractsOf(workflow)) await removeVersion(lambda, contract, version);
+      console.log(`${workflow} ${version} is removed.`);
+    }),
+  );
+await program.parseAsync().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
 // What was replayed up to a sleep sleeps on: nothing wakes it.
 process.exit();
 
@@ -34,6 +63,24 @@ async function contractsOf(workflow: string | undefined) {
   const chosen = all.filter(({ name }) => workflow === undefined || name === workflow);
   if (chosen.length > 0) return chosen;
   throw new Error(`Expected a workflow of ${all.map(({ name }) => name).join(", ")}, got ${JSON.stringify(workflow)}.`);
+}
+
+async function withLambda(
+  { endpoint: url = process.env.AWS_ENDPOINT_URL ?? "http://127.0.0.1:4566" }: { endpoint?: string },
+  work: (lambda: DeployClients["lambda"], module: typeof import("./history/versions.ts")) => Promise<void>,
+) {
+  if (url !== "none") {
+    process.env.AWS_ENDPOINT_URL = url;
+    process.env.AWS_ACCESS_KEY_ID ??= "local";
+    process.env.AWS_SECRET_ACCESS_KEY ??= "local";
+  }
+  const { createDeployClients } = await import("#platform");
+  const { lambda, close } = await createDeployClients(process.env.AWS_REGION ?? "eu-west-1");
+  try {
+    await work(lambda, await import("./history/versions.ts"));
+  } finally {
+    close();
+  }
 }
 
 async function record(workflow: string | undefined) {

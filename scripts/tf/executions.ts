@@ -9,6 +9,13 @@ export interface VersionState {
   version: string;
   open: number;
   share: number;
+  /** Of those that are open; null where none is. `startedAt` is ISO 8601 in UTC. */
+  oldest: Oldest | null;
+}
+
+export interface Oldest {
+  execution: string;
+  startedAt: string;
 }
 
 /** The versions of a workflow's function, the newest first; none where it is not deployed. */
@@ -19,7 +26,10 @@ export async function versionStates(lambda: Lambda, contract: Contract): Promise
   const [open, shares] = await Promise.all([openByVersion(lambda, FunctionName), sharesOf(lambda, FunctionName)]);
   return versions
     .toSorted((one, other) => Number(other) - Number(one))
-    .map((version) => ({ version, open: open.get(version) ?? 0, share: shares.get(version) ?? 0 }));
+    .map((version) => {
+      const { count = 0, oldest = null } = open.get(version) ?? {};
+      return { version, open: count, share: shares.get(version) ?? 0, oldest };
+    });
 }
 
 async function publishedVersions(lambda: Lambda, FunctionName: string): Promise<string[]> {
@@ -34,8 +44,8 @@ async function publishedVersions(lambda: Lambda, FunctionName: string): Promise<
 }
 
 /** An execution's ARN holds the version that it runs on. */
-async function openByVersion(lambda: Lambda, FunctionName: string): Promise<Map<string, number>> {
-  const counts = new Map<string, number>();
+async function openByVersion(lambda: Lambda, FunctionName: string) {
+  const found = new Map<string, { count: number; oldest: Oldest }>();
   let Marker: string | undefined;
   do {
     const page = await lambda.listDurableExecutionsByFunction({
@@ -44,13 +54,16 @@ async function openByVersion(lambda: Lambda, FunctionName: string): Promise<Map<
       MaxItems: 1_000,
       ...(Marker && { Marker }),
     });
-    for (const { DurableExecutionArn = "" } of page.DurableExecutions ?? []) {
+    for (const { DurableExecutionArn = "", DurableExecutionName = "", StartTimestamp } of page.DurableExecutions ??
+      []) {
       const version = /:function:[^:]+:([^/]+)\/durable-execution\//.exec(DurableExecutionArn)?.[1] ?? "?";
-      counts.set(version, (counts.get(version) ?? 0) + 1);
+      const one = { execution: DurableExecutionName, startedAt: (StartTimestamp ?? new Date()).toISOString() };
+      const { count, oldest } = found.get(version) ?? { count: 0, oldest: one };
+      found.set(version, { count: count + 1, oldest: one.startedAt < oldest.startedAt ? one : oldest });
     }
     Marker = page.NextMarker;
   } while (Marker);
-  return counts;
+  return found;
 }
 
 async function sharesOf(lambda: Lambda, FunctionName: string): Promise<Map<string, number>> {
@@ -64,6 +77,13 @@ async function sharesOf(lambda: Lambda, FunctionName: string): Promise<Map<strin
 function missing(error: unknown): undefined {
   if (!isAwsError(error, "ResourceNotFoundException")) throw error;
   return undefined;
+}
+
+/** A version as a line says it. `free`: it can be removed. */
+export function lineOf(workflow: string, { version, open, share, oldest }: VersionState, free: boolean): string {
+  const since = oldest ? `, the oldest ${oldest.execution} since ${oldest.startedAt}` : "";
+  const takes = share > 0 ? `, takes ${Math.round(share * 100)} % of the new ones` : "";
+  return `${workflow} ${version}: ${open} open${since}${takes}${free ? ", can be removed" : ""}`;
 }
 
 /** Versions that take no new execution and have no open one, but for the newest few, which a roll-back may want. */

@@ -3,13 +3,13 @@ import { createDeployClients } from "#platform";
 import { loadContracts } from "../build/functions.ts";
 import { confirm } from "./confirm.ts";
 import { loadEnvironment } from "./environments.ts";
-import { removable, versionStates } from "./executions.ts";
+import { lineOf, removable, versionStates } from "./executions.ts";
 import type { Report } from "./report.ts";
 
 /** Versions that are kept for a roll-back whether or not anything runs on them. */
 const KEEP = 3;
 
-/** Which versions of each workflow have open executions; with `prune`, removes old ones that have none. */
+/** Which versions of each workflow have open executions, since when; with `prune`, removes old ones that have none. */
 export async function versions(env: string, { prune, yes }: { prune: boolean; yes: boolean }): Promise<Report> {
   const { region } = await loadEnvironment(env);
   const { lambda, close } = await createDeployClients(region);
@@ -29,11 +29,7 @@ export async function versions(env: string, { prune, yes }: { prune: boolean; ye
     const lines = workflows.flatMap(({ workflow, states, old }) =>
       states.length === 0
         ? [`${workflow}: not deployed`]
-        : states.map(({ version, open, share }) => {
-            const takes = share > 0 ? `, takes ${Math.round(share * 100)} % of the new ones` : "";
-            const free = old.some((one) => one.version === version) ? ", can be removed" : "";
-            return `${workflow} ${version}: ${open} open${takes}${free}`;
-          }),
+        : states.map((state) => lineOf(workflow, state, old.includes(state))),
     );
     const removed: string[] = [];
     const count = workflows.reduce((sum, { old }) => sum + old.length, 0);
