@@ -5,6 +5,7 @@ import { describeMachine } from "./bench/machine.ts";
 import { runPayments } from "./bench/payments.ts";
 import { installPeers } from "./bench/peers/install.ts";
 import { type Row, rounded, toTable } from "./bench/report.ts";
+import { measureStarts, startsTable } from "./bench/starts.ts";
 import type { Subject } from "./bench/subject.ts";
 
 const oneOf =
@@ -34,12 +35,21 @@ const options = new Command("npm run bench --")
   .option("--engine <name>", "run this one alone", oneOf(ENGINES))
   .option("--peers", "measure Restate and DBOS too, which npm installs into a temporary folder")
   .option("--payments <count>", "run so many payments alone, the platform killed five times on the way", whole)
+  .option("--starts <rounds>", "measure the functions' sizes and starts alone, so many starts of each", whole)
   .option("--share <number>", "of the repetitions, for a quick look", share, 1)
   .option("--json", "print the outcome as JSON, and nothing else")
   .configureOutput({ outputError: (text, write) => write(text) })
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse()
-  .opts<{ case?: Case; engine?: Engine; peers?: true; payments?: number; share: number; json?: boolean }>();
+  .opts<{
+    case?: Case;
+    engine?: Engine;
+    peers?: true;
+    payments?: number;
+    starts?: number;
+    share: number;
+    json?: boolean;
+  }>();
 
 const say = (line: string) => {
   if (!options.json) console.log(line);
@@ -49,6 +59,12 @@ process.once("SIGINT", () => void (current?.close() ?? Promise.resolve()).finall
 
 const machine = describeMachine();
 say(`${machine}\n`);
+if (options.starts) {
+  const starts = await measureStarts(options.starts);
+  if (options.json) console.log(JSON.stringify({ starts, machine }));
+  else say(startsTable(starts));
+  process.exit();
+}
 const rows: Row[] = [];
 if (options.payments) rows.push(await runPayments(options.payments, 5));
 else for (const engine of options.engine ? [options.engine] : ENGINES) await runEngine(engine);

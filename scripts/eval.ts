@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Command, Option } from "commander";
 import { z } from "zod";
 import { converseOffline, OFFLINE_MODEL } from "#local";
-import { connectBedrock } from "#platform";
+import { connectBedrock } from "#platform/admin";
 import type { Share } from "#scoring";
 import { contract } from "../workflows/training/contract.ts";
 import { candidates } from "../workflows/training/rubric.ts";

@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Command } from "commander";
-import type { DeployClients } from "#platform";
+import type { DeployClients } from "#platform/admin";
 import { loadContracts, root } from "./build/functions.ts";
 import type { Difference } from "./history/history.ts";
 import { folderOf, loadHandler, loadHistories } from "./history/load.ts";
@@ -74,7 +74,7 @@ async function withLambda(
     process.env.AWS_ACCESS_KEY_ID ??= "local";
     process.env.AWS_SECRET_ACCESS_KEY ??= "local";
   }
-  const { createDeployClients } = await import("#platform");
+  const { createDeployClients } = await import("#platform/admin");
   const { lambda, close } = await createDeployClients(process.env.AWS_REGION ?? "eu-west-1");
   try {
     await work(lambda, await import("./history/versions.ts"));

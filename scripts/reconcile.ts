@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { names } from "#deployment";
-import { createAdminClients } from "#platform";
+import { createAdminClients } from "#platform/admin";
 import { reconcile } from "../workflows/payments/reconcile.ts";
 import { type EndedPayment, listExecutions, readOutcome } from "./demo/executions.ts";
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { toDotPath } from "zod/v4/core";
 import { parseJson } from "./cloud-event.ts";
 import { RefusedMessageError } from "./errors.ts";
 
@@ -56,7 +57,7 @@ export function parseNotification(body: string, expected: { bucket: string; pref
 
 function notOurs(error: z.ZodError): RefusedMessageError {
   const [issue] = error.issues;
-  const field = issue?.path.length ? z.core.toDotPath(issue.path) : "body";
+  const field = issue?.path.length ? toDotPath(issue.path) : "body";
   const received = issue?.message ?? "something else";
   return new RefusedMessageError("NOT_OURS", { field, expected: "as in an S3 ObjectCreated notification", received });
 }

@@ -1,11 +1,12 @@
-import { z } from "zod";
+import type { z } from "zod";
+import { toDotPath } from "zod/v4/core";
 import type { Refusal } from "./errors.ts";
 
 /** The first problem that a schema found, as field, expectation and what came: the kind of what came, never itself. */
 export function refusalOf(error: z.ZodError, value: unknown, root?: string): Refusal {
   const [issue] = error.issues;
   const path = issue?.path ?? [];
-  const field = [root, path.length > 0 ? z.core.toDotPath(path) : undefined].filter(Boolean).join(".") || "body";
+  const field = [root, path.length > 0 ? toDotPath(path) : undefined].filter(Boolean).join(".") || "body";
   if (issue?.code === "unrecognized_keys") {
     const keys = issue.keys.slice(0, 5).map((key) => key.slice(0, 60));
     return { field, expected: "only the fields that it has", received: `also ${keys.join(", ")}` };

@@ -24,7 +24,7 @@ export interface Bucket {
 }
 
 const load = once(async () => {
-  const sdk = await import("@aws-sdk/client-s3");
+  const sdk = await import("./clients/s3.ts");
   const local = process.env.AWS_ENDPOINT_URL !== undefined;
   return { sdk, client: new sdk.S3Client({ ...clientDefaults, forcePathStyle: local }) };
 });

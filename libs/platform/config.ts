@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { LonghaulError } from "./errors.ts";
 
+// A function parses little and starts often: compiling each schema's parser would take longer than it saves.
+z.config({ jitless: true });
+
 /** The environment lacks something, or holds something else than was expected. Names the variables, never their values. */
 export class ConfigurationError extends LonghaulError {
   constructor(problems: readonly string[]) {

@@ -1,8 +1,6 @@
-export { type AdminClients, type Connection, createAdminClients } from "./admin.ts";
 export { type Bucket, createBucket, ObjectNotFoundError, type StoredObject } from "./bucket.ts";
 export { isAwsError } from "./call.ts";
 export { ConfigurationError, readEnvironment } from "./config.ts";
-export { createDeployClients, type DeployClients } from "./deploy.ts";
 export { LonghaulError } from "./errors.ts";
 export {
   failCallback,
@@ -16,7 +14,7 @@ export {
 export { logger } from "./logger.ts";
 export { sendMail } from "./mail.ts";
 export { type Metrics, writeMetrics } from "./metrics.ts";
-export { connectBedrock, converse } from "./model.ts";
+export { converse } from "./model.ts";
 export { PRICES, type Priced, usdOf } from "./prices.ts";
 export { countMessages, sendMessage } from "./queue.ts";
 export { readSecret } from "./secret.ts";

@@ -1,7 +1,7 @@
 import { clientDefaults, once } from "./call.ts";
 
 const load = once(async () => {
-  const sdk = await import("@aws-sdk/client-sesv2");
+  const sdk = await import("./clients/ses.ts");
   return { sdk, client: new sdk.SESv2Client(clientDefaults) };
 });
 

@@ -1,7 +1,7 @@
 import { clientDefaults, isAwsError, once } from "./call.ts";
 
 const load = once(async () => {
-  const sdk = await import("@aws-sdk/client-sqs");
+  const sdk = await import("./clients/sqs.ts");
   return { sdk, client: new sdk.SQSClient(clientDefaults) };
 });
 

@@ -1,7 +1,7 @@
 import { clientDefaults, once } from "./call.ts";
 
 const load = once(async () => {
-  const sdk = await import("@aws-sdk/client-secrets-manager");
+  const sdk = await import("./clients/secrets-manager.ts");
   return { sdk, client: new sdk.SecretsManagerClient(clientDefaults) };
 });
 

@@ -36,16 +36,13 @@ export interface Table {
 }
 
 const load = once(async () => {
-  const [{ DynamoDBClient }, document] = await Promise.all([
-    import("@aws-sdk/client-dynamodb"),
-    import("@aws-sdk/lib-dynamodb"),
-  ]);
+  const sdk = await import("./clients/dynamodb.ts");
   const options = { marshallOptions: { removeUndefinedValues: true } };
-  const client: DynamoDBDocumentClient = document.DynamoDBDocumentClient.from(
-    new DynamoDBClient(clientDefaults),
+  const client: DynamoDBDocumentClient = sdk.DynamoDBDocumentClient.from(
+    new sdk.DynamoDBClient(clientDefaults),
     options,
   );
-  return { document, client };
+  return { sdk, client };
 });
 
 const filled = ({ names, values }: Expression) => ({
@@ -56,13 +53,13 @@ const filled = ({ names, values }: Expression) => ({
 export function createTable(name: string): Table {
   return {
     async get(key) {
-      const { document, client } = await load();
-      const answer = await client.send(new document.GetCommand({ TableName: name, Key: key, ConsistentRead: true }));
+      const { sdk, client } = await load();
+      const answer = await client.send(new sdk.GetCommand({ TableName: name, Key: key, ConsistentRead: true }));
       return answer.Item;
     },
     async putNew(item, keyAttribute) {
-      const { document, client } = await load();
-      const put = new document.PutCommand({
+      const { sdk, client } = await load();
+      const put = new sdk.PutCommand({
         TableName: name,
         Item: item,
         ConditionExpression: "attribute_not_exists(#key)",
@@ -71,12 +68,12 @@ export function createTable(name: string): Table {
       return (await conditional(client.send(put))) !== undefined;
     },
     async put(item) {
-      const { document, client } = await load();
-      await client.send(new document.PutCommand({ TableName: name, Item: item }));
+      const { sdk, client } = await load();
+      await client.send(new sdk.PutCommand({ TableName: name, Item: item }));
     },
     async update(key, change) {
-      const { document, client } = await load();
-      const update = new document.UpdateCommand({
+      const { sdk, client } = await load();
+      const update = new sdk.UpdateCommand({
         TableName: name,
         Key: key,
         UpdateExpression: change.update,
@@ -87,25 +84,25 @@ export function createTable(name: string): Table {
       return (await conditional(client.send(update)))?.Attributes;
     },
     async query(query) {
-      const { document, client } = await load();
-      const answer = await client.send(new document.QueryCommand(queryOf(name, query)));
+      const { sdk, client } = await load();
+      const answer = await client.send(new sdk.QueryCommand(queryOf(name, query)));
       return { items: answer.Items ?? [], ...(answer.LastEvaluatedKey && { next: answer.LastEvaluatedKey }) };
     },
     async count(query) {
-      const { document, client } = await load();
+      const { sdk, client } = await load();
       let count = 0;
       let after: Item | undefined;
       do {
         const page = { ...queryOf(name, { ...query, ...(after && { after }) }), Select: "COUNT" as const };
-        const answer = await client.send(new document.QueryCommand(page));
+        const answer = await client.send(new sdk.QueryCommand(page));
         count += answer.Count ?? 0;
         after = answer.LastEvaluatedKey;
       } while (after);
       return count;
     },
     async remove(key) {
-      const { document, client } = await load();
-      await client.send(new document.DeleteCommand({ TableName: name, Key: key }));
+      const { sdk, client } = await load();
+      await client.send(new sdk.DeleteCommand({ TableName: name, Key: key }));
     },
   };
 }

@@ -7,7 +7,7 @@ import type {
 import { clientDefaults, isAwsError, once } from "./call.ts";
 
 const load = once(async () => {
-  const sdk = await import("@aws-sdk/client-lambda");
+  const sdk = await import("./clients/lambda.ts");
   return { sdk, client: new sdk.LambdaClient(clientDefaults) };
 });
 

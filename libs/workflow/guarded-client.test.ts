@@ -11,7 +11,7 @@ const request = { DurableExecutionArn: "arn", CheckpointToken: "token" };
 test.each(["Invalid checkpoint token", "Invalid Checkpoint Token: expired"])(
   "a stale token (%s) ends the invocation, not the execution",
   async (message) => {
-    const client = guardClient(failing(message));
+    const client = guardClient(() => failing(message));
     await expect(client.checkpoint(request)).rejects.toMatchObject({
       name: "DurableExecutionClientError",
       scope: "INVOCATION",
@@ -21,5 +21,5 @@ test.each(["Invalid checkpoint token", "Invalid Checkpoint Token: expired"])(
 );
 
 test("any other error is left as it is, for the SDK to judge", async () => {
-  await expect(guardClient(failing("Access denied")).checkpoint(request)).rejects.not.toHaveProperty("scope");
+  await expect(guardClient(() => failing("Access denied")).checkpoint(request)).rejects.not.toHaveProperty("scope");
 });

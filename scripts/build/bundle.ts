@@ -1,7 +1,8 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { build, type Metafile } from "esbuild";
+import { build, type ImportKind, type Metafile } from "esbuild";
 import { type FunctionSource, root } from "./functions.ts";
+import { leaner } from "./leaner.ts";
 import { type PackedFunction, pack } from "./pack.ts";
 
 /**
@@ -30,6 +31,8 @@ export async function bundle(source: FunctionSource, dist: string): Promise<Pack
     minifyIdentifiers: true,
     keepNames: true,
     legalComments: "none",
+    external: source.external ?? [],
+    plugins: [leaner],
     logLevel: "warning",
     absWorkingDir: root,
     write: false,
@@ -39,10 +42,16 @@ export async function bundle(source: FunctionSource, dist: string): Promise<Pack
       js: `import{createRequire as longhaulRequire}from"node:module";const require=longhaulRequire(import.meta.url);`,
     },
   });
-  const used = reachable(result.metafile.outputs, relative(root, join(folder, "index.mjs")));
+  const entry = relative(root, join(folder, "index.mjs"));
+  const used = reachable(result.metafile.outputs, entry);
+  const atStart = reachable(result.metafile.outputs, entry, "import-statement");
   const files = result.outputFiles
     .filter(({ path }) => used.has(relative(root, path)))
-    .map(({ path, contents }) => ({ path: relative(folder, path), contents }));
+    .map(({ path, contents }) => ({
+      path: relative(folder, path),
+      contents,
+      isReadAtStart: atStart.has(relative(root, path)),
+    }));
   for (const { path, contents } of files) {
     const file = join(folder, path);
     await mkdir(join(file, ".."), { recursive: true });
@@ -51,10 +60,14 @@ export async function bundle(source: FunctionSource, dist: string): Promise<Pack
   return pack(source.name, folder, files);
 }
 
-/** The outputs that the entry comes to. Others are what code that was shaken off would have loaded when first used. */
-function reachable(outputs: Metafile["outputs"], entry: string): Set<string> {
+/**
+ * The outputs that the entry comes to, by imports of one kind or of any. Others are what code that was shaken off would have
+ * loaded when first used.
+ */
+function reachable(outputs: Metafile["outputs"], entry: string, kind?: ImportKind): Set<string> {
   const found = new Set([entry]);
   for (const path of found)
-    for (const { path: next } of outputs[path]?.imports ?? []) if (outputs[next]) found.add(next);
+    for (const { path: next, kind: by } of outputs[path]?.imports ?? [])
+      if (outputs[next] && by === (kind ?? by)) found.add(next);
   return found;
 }

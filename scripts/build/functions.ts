@@ -11,6 +11,8 @@ export const root = join(import.meta.dirname, "../..");
 export interface FunctionSource {
   name: string;
   entry: string;
+  /** Left to what is found where the bundle lies: for measurements. */
+  external?: string[];
 }
 
 /** The names of the workflows: the folders that hold a contract. Nothing else lists them. */

@@ -1,6 +1,6 @@
 import { outcomeOf, SagaOutcome } from "#compensation";
 import { names } from "#deployment";
-import type { AdminClients } from "#platform";
+import type { AdminClients } from "#platform/admin";
 
 export interface EndedPayment {
   arn: string;

@@ -1,6 +1,6 @@
 import { type Reviews, reviewsFromEnvironment } from "#callbacks";
 import { cancelExecution } from "#compensation";
-import type { AdminClients } from "#platform";
+import type { AdminClients } from "#platform/admin";
 import { contract } from "../../workflows/payments/contract.ts";
 import type { Act, Order } from "./orders.ts";
 

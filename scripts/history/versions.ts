@@ -1,5 +1,5 @@
 import { names } from "#deployment";
-import type { DeployClients } from "#platform";
+import type { DeployClients } from "#platform/admin";
 import type { Contract } from "#workflow";
 import { lineOf, versionStates } from "../tf/executions.ts";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { deploy, type LocalCloud, LocalCloudError, startLocalCloud } from "#local";
-import { type AdminClients, connectBedrock, createAdminClients } from "#platform";
+import { type AdminClients, connectBedrock, createAdminClients } from "#platform/admin";
 import { buildAll } from "../build/all.ts";
 import { functionSources, loadContracts, workflowNames } from "../build/functions.ts";
 import { startSandboxes } from "./sandboxes.ts";

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Event } from "@aws-sdk/client-lambda";
 import { z } from "zod";
 import { names } from "#deployment";
-import type { AdminClients } from "#platform";
+import type { AdminClients } from "#platform/admin";
 import type { Sample } from "./samples.ts";
 
 const POLL_MS = 150;

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { names } from "#deployment";
-import type { AdminClients } from "#platform";
+import type { AdminClients } from "#platform/admin";
 import { bucketTrigger, type Contract } from "#workflow";
 import { loadContracts, root } from "../build/functions.ts";
 

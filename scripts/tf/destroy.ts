@@ -1,4 +1,4 @@
-import { createDeployClients } from "#platform";
+import { createDeployClients } from "#platform/admin";
 import { loadContracts } from "../build/functions.ts";
 import { type ApplyOptions, refusal } from "./apply.ts";
 import { confirm } from "./confirm.ts";

@@ -1,5 +1,6 @@
 import { names } from "#deployment";
-import { createDeployClients, type DeployClients, isAwsError } from "#platform";
+import { isAwsError } from "#platform";
+import { createDeployClients, type DeployClients } from "#platform/admin";
 import type { Environment } from "../../terraform/stacks/environment.ts";
 import { loadContracts } from "../build/functions.ts";
 import { lockedProvider } from "./deployed.ts";

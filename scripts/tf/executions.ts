@@ -1,5 +1,6 @@
 import { names } from "#deployment";
-import { type DeployClients, isAwsError } from "#platform";
+import { isAwsError } from "#platform";
+import type { DeployClients } from "#platform/admin";
 import type { Contract } from "#workflow";
 
 type Lambda = Pick<DeployClients, "lambda">["lambda"];

@@ -1,5 +1,5 @@
 import { names } from "#deployment";
-import { createDeployClients, type DeployClients } from "#platform";
+import { createDeployClients, type DeployClients } from "#platform/admin";
 import { loadEnvironment } from "./environments.ts";
 
 export interface Rollout {

@@ -1,5 +1,5 @@
 import { names } from "#deployment";
-import { createDeployClients } from "#platform";
+import { createDeployClients } from "#platform/admin";
 import { loadContracts } from "../build/functions.ts";
 import { confirm } from "./confirm.ts";
 import { loadEnvironment } from "./environments.ts";

@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { reviewsFromEnvironment } from "#callbacks";
 import { names } from "#deployment";
 import { executionOf } from "#intake";
-import { type AdminClients, createAdminClients } from "#platform";
+import { type AdminClients, createAdminClients } from "#platform/admin";
 import { realNow } from "../../libs/local/core/moved-date.ts";
 import { memoryMb } from "../../scripts/bench/memory.ts";
 import { outcomeFor, hires as people } from "../../scripts/demo/hires.ts";

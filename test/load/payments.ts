@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Command, InvalidArgumentError } from "commander";
 import { names } from "#deployment";
-import { type AdminClients, createAdminClients } from "#platform";
+import { type AdminClients, createAdminClients } from "#platform/admin";
 import { buildAll } from "../../scripts/build/all.ts";
 import { type EndedPayment, listExecutions, readOutcome } from "../../scripts/demo/executions.ts";
 import { reconcile } from "../../workflows/payments/reconcile.ts";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { deploy, startLocalCloud } from "#local";
-import { createAdminClients } from "#platform";
+import { createAdminClients } from "#platform/admin";
 import { loadContracts } from "../../scripts/build/functions.ts";
 import type { Given, Ready } from "./platform.ts";
 

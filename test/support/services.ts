@@ -1,4 +1,4 @@
-import { createAdminClients } from "#platform";
+import { createAdminClients } from "#platform/admin";
 import { createClock } from "../../libs/local/core/clock.ts";
 import { listen } from "../../libs/local/core/front.ts";
 import { createGateway } from "../../libs/local/core/gateway.ts";

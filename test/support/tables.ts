@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createAdminClients } from "#platform";
+import { createAdminClients } from "#platform/admin";
 import { listen } from "../../libs/local/core/front.ts";
 import { deployTables } from "../../libs/local/deploy/storage.ts";
 import { createDynamoDb } from "../../libs/local/dynamodb/index.ts";

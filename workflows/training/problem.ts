@@ -1,4 +1,5 @@
-import { z } from "zod";
+import type { z } from "zod";
+import { toDotPath } from "zod/v4/core";
 import type { Refusal } from "#intake";
 
 const FORMATS: Readonly<Record<string, string>> = { email: "an e-mail address", date: "a date such as 2027-01-31" };
@@ -7,7 +8,7 @@ const FORMATS: Readonly<Record<string, string>> = { email: "an e-mail address", 
 export function problemOf(error: z.ZodError, value: unknown): Refusal {
   const [issue] = error.issues;
   const path = issue?.path ?? [];
-  const at = path.length > 0 ? z.core.toDotPath(path) : "document";
+  const at = path.length > 0 ? toDotPath(path) : "document";
   if (issue?.code === "unrecognized_keys") {
     const others = issue.keys.map((key) => key.slice(0, 40));
     const received = `also ${others.slice(0, 5).join(", ")}`;

@@ -1,6 +1,7 @@
 import type { FunctionConfiguration } from "@aws-sdk/client-lambda";
 import { type FunctionPlan, names } from "#deployment";
-import { type AdminClients, isAwsError } from "#platform";
+import { isAwsError } from "#platform";
+import type { AdminClients } from "#platform/admin";
 
 /** A function's built zip and its CodeSha256, by its folder under `dist/`. */
 export type Code = (folder: string) => { archive: Uint8Array; sha256: string };

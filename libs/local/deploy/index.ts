@@ -1,5 +1,5 @@
 import { consoleFunction, type Deployment, names, sweeperFunction } from "#deployment";
-import type { AdminClients } from "#platform";
+import type { AdminClients } from "#platform/admin";
 import { bucketTrigger, type Contract } from "#workflow";
 import { type Code, deployFunction } from "./function.ts";
 import { deployBucket, deployTables } from "./storage.ts";

@@ -1,7 +1,8 @@
 import { reviewTable } from "#callbacks";
 import { names } from "#deployment";
 import { requestTable } from "#intake";
-import { type AdminClients, isAwsError } from "#platform";
+import { isAwsError } from "#platform";
+import type { AdminClients } from "#platform/admin";
 
 interface TableShape {
   key: { partition: string; sort?: string };

@@ -1,5 +1,5 @@
 import { type Deployment, dispatcherFunction, names, queueFigures, workflowFunction } from "#deployment";
-import type { AdminClients } from "#platform";
+import type { AdminClients } from "#platform/admin";
 import type { Contract } from "#workflow";
 import { type Code, deployFunction } from "./function.ts";
 import { unless } from "./storage.ts";

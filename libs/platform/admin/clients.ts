@@ -1,4 +1,4 @@
-import { clientDefaults } from "./call.ts";
+import { clientDefaults } from "../call.ts";
 
 /** Where administrative clients connect to: the local cloud, with any credentials. */
 export interface Connection {

@@ -1,4 +1,4 @@
-import { clientDefaults } from "./call.ts";
+import { clientDefaults } from "../call.ts";
 
 export type DeployClients = Awaited<ReturnType<typeof createDeployClients>>;
 
