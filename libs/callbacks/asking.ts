@@ -4,7 +4,7 @@ import { contractOf, parseExecutionArn, ReviewRules } from "#workflow";
 import type { Reopening } from "./cases/outcome.ts";
 import { InvalidRequestError } from "./errors.ts";
 import { reviewId, reviewName } from "./item.ts";
-import { type ReviewOption, ReviewRequest } from "./request.ts";
+import { DEFAULT_OPTIONS, type ReviewOption, ReviewRequest } from "./request.ts";
 
 /** An option as a workflow's author writes it: its form is a zod object, or the JSON schema that it is kept as. */
 export type OptionToOffer = Omit<ReviewOption, "form"> & { form?: z.ZodObject | ReviewOption["form"] };
@@ -62,7 +62,7 @@ export function askingOf(ctx: DurableContext, name: string, request: DecisionReq
     onExpiry: rules.onExpiry,
     ...((asked.quorum ?? rules.quorum) && { quorum: asked.quorum ?? rules.quorum }),
     ...(rules.pauseSeconds && { pauseSeconds: rules.pauseSeconds }),
-    ...(options && { options: options.map(withSchema) }),
+    ...((options || rules.choices) && { options: offered(options ?? DEFAULT_OPTIONS, rules.choices) }),
   });
   return {
     id: reviewId(execution, parsed(reviewName, "name", name)),
@@ -75,6 +75,13 @@ export function askingOf(ctx: DurableContext, name: string, request: DecisionReq
     round: request.reopens?.round ?? 1,
     ...(request.reopens && { reopens: request.reopens.of }),
   };
+}
+
+/** The options with what the contract says of them. @throws InvalidRequestError where it speaks of one that is not offered */
+function offered(options: readonly OptionToOffer[], choices: ReviewRules["choices"] = {}) {
+  const unknown = Object.keys(choices).find((id) => !options.some((option) => option.id === id));
+  if (unknown) throw new InvalidRequestError(`rules.choices: Expected the ids of options, got ${unknown}.`);
+  return options.map((option) => ({ ...choices[option.id], ...withSchema(option) }));
 }
 
 const withSchema = ({ form, ...option }: OptionToOffer) => ({

@@ -7,6 +7,7 @@ interface Chosen {
   outcome: Outcome;
   option?: string | undefined;
   answers?: Record<string, z.core.util.JSONType> | undefined;
+  code?: string | undefined;
 }
 
 /** The option that was chosen, with what it asks for filled in. @throws InvalidDecisionError */
@@ -20,6 +21,11 @@ export function chosenOption(request: ReviewRequest, answer: Chosen): ReviewOpti
     const ids = options.map(({ id, outcome }) => `${id} (${outcome})`).join(", ");
     throw new InvalidDecisionError(`Expected \`option\` to be one of ${ids}, got ${answer.option ?? answer.outcome}.`);
   }
+  const codes = Object.keys(option.reasons ?? {});
+  if (answer.code !== undefined && !codes.includes(answer.code))
+    throw new InvalidDecisionError(
+      `Expected \`code\` to be ${codes.length > 0 ? `one of ${codes.join(", ")}` : "absent"} with the option ${option.id}, got ${answer.code.slice(0, 100)}.`,
+    );
   if (!option.form && answer.answers && Object.keys(answer.answers).length > 0)
     throw new InvalidDecisionError(`Expected no \`answers\`: the option ${option.id} asks for nothing.`);
   if (!option.form) return option;

@@ -34,6 +34,8 @@ export interface ReviewAnswer extends Actor {
   /** Why, in the person's words: 1 to 2,000 characters. */
   reason: string;
   comment?: string;
+  /** One of the reason codes that the option offers. */
+  code?: string;
   /** What the person was shown (`versionOf`): if the case has changed since, nothing is decided. */
   version?: string;
 }
@@ -63,6 +65,7 @@ const Answer = z.strictObject({
   roles: z.array(z.string()).readonly(),
   lent: z.array(z.unknown()).readonly().optional(),
   version: z.string().optional(),
+  code: z.string().optional(),
 });
 
 const BULK = 100;
@@ -89,8 +92,15 @@ export function createDeciding(core: Core): Deciding {
     const isSettled = option.outcome === "rejected" || agreements(review, option) + 1 >= (review.request.quorum ?? 1);
     if (!isSettled || review.votes?.length) assertSecondPerson(review, answer, authority);
     if (!isSettled) {
-      const { by = answer.by, at: when, reason, onBehalfOf } = decision;
-      const vote = { by, ...(onBehalfOf && { onBehalfOf }), option: option.id, at: when, reason };
+      const { by = answer.by, at: when, reason, onBehalfOf, code } = decision;
+      const vote = {
+        by,
+        ...(onBehalfOf && { onBehalfOf }),
+        option: option.id,
+        at: when,
+        reason,
+        ...(code !== undefined && { code }),
+      };
       const voted = await store.act(id, {
         entry: { ...entry, act: "agreed" },
         open: true,
@@ -105,7 +115,7 @@ export function createDeciding(core: Core): Deciding {
     return end(review, whole, { entry, revision: keeping.revision });
   };
 
-  const decisionOf = ({ outcome, by, reason, comment, answers }: z.infer<typeof Answer>): Decision => ({
+  const decisionOf = ({ outcome, by, reason, comment, answers, code }: z.infer<typeof Answer>): Decision => ({
     outcome,
     by,
     at: at(),
@@ -113,6 +123,7 @@ export function createDeciding(core: Core): Deciding {
     comment,
     round: 1,
     ...(answers && { answers }),
+    ...(code !== undefined && { code }),
   });
 
   const decide: Deciding["decide"] = async (id, answer) => {
@@ -152,7 +163,7 @@ const onBehalf = ({ onBehalfOf }: Authority) => (onBehalfOf.length > 0 ? { onBeh
 
 /** `version` only where the person has said what they were shown: it is not guessed. */
 function entryOf(decision: Decision, { role, onBehalfOf }: Authority, version: string | undefined): AuditEntry {
-  const { by, at, reason, outcome, option } = decision;
+  const { by, at, reason, outcome, option, code } = decision;
   return {
     act: "decided",
     at,
@@ -165,6 +176,7 @@ function entryOf(decision: Decision, { role, onBehalfOf }: Authority, version: s
       role,
       round: decision.round,
       ...(option && { option }),
+      ...(code !== undefined && { code }),
       ...(onBehalfOf.length > 0 && { delegations: onBehalfOf.length }),
     },
   };

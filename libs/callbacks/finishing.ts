@@ -1,6 +1,7 @@
 import { type Item, logger } from "#platform";
 import type { Chain } from "./chain/chain.ts";
 import { callbacksOf, isReview, type Kept, keptOf } from "./item.ts";
+import { keepPrecedent } from "./precedents.ts";
 import type { AuditEntry, Decision } from "./review.ts";
 import type { ReviewStore } from "./store.ts";
 import { sweepAll } from "./sweeping.ts";
@@ -69,6 +70,8 @@ export function createFinishing(options: { store: ReviewStore; chain: Chain; at:
 
   const finish = async (kept: Kept): Promise<Kept> => {
     const delivered = await deliver(kept);
+    const news = delivered.review.audit.slice(delivered.keeping.chained).map(({ act }) => act);
+    await keepPrecedent(store.table, delivered.review, news);
     await link(delivered);
     return delivered;
   };

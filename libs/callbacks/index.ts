@@ -49,6 +49,7 @@ export { createLinks, type Links, type OpenLink } from "./links.ts";
 export type { Between, OpenFilter, Page, PageOptions } from "./listing.ts";
 export { watchOldestReviews } from "./oldest-review.ts";
 export { Person } from "./person.ts";
+export { LOOKED_AT, NEAR, type Similar } from "./precedents.ts";
 export type { Problem } from "./problem.ts";
 export type { HistoryEntry, Proof } from "./proof.ts";
 export { optionsOf, ReviewOption, ReviewRequest, ReviewScore } from "./request.ts";

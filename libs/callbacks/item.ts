@@ -50,8 +50,11 @@ export const LIST_KEYS = ["inbox", "queue", "scoreOrder", "assigned"] as const;
 
 export const listKeys = (review: Review) => {
   const role = review.escalatedTo ?? review.request.role;
-  return { inbox: role, queue: queueOf(role, review.workflow), scoreOrder: scoreOrder(review.request.score?.value) };
+  return { inbox: role, queue: queueOf(role, review.workflow), scoreOrder: scoreOrder(usableScore(review)) };
 };
+
+/** Undefined where there is none, or none that anything goes by. */
+const usableScore = ({ request: { score } }: Review) => (score?.isUnusable ? undefined : score?.value);
 
 export const queueOf = (role: string, workflow: string) => `${role}#${workflow}`;
 

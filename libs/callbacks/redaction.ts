@@ -30,8 +30,9 @@ export function redacted(review: Review): Review {
   };
 }
 
-function redactedDecision({ outcome, at, round, option, by }: Decision): Decision {
-  return { outcome, at, round, reason: ERASED, comment: "", ...(option && { option }), ...(by && { by: nobody }) };
+function redactedDecision({ outcome, at, round, option, code, by }: Decision): Decision {
+  const chosen = { ...(option && { option }), ...(code && { code }) };
+  return { outcome, at, round, reason: ERASED, comment: "", ...chosen, ...(by && { by: nobody }) };
 }
 
 /** A case's end without people; it can no longer be contested, for nobody knows any more who must not decide it. */

@@ -9,6 +9,15 @@ export const ReviewScore = z.strictObject({
   reasons: z.array(
     z.strictObject({ criterion: z.string(), level: z.number(), reason: z.string(), quotation: z.string().nullable() }),
   ),
+  /** What the levels came to all the same, where the score could not be used: shown, and neither sorted nor decided by. */
+  isUnusable: z.literal(true).optional(),
+});
+
+/** What was found in the document besides what it says: hidden text, an unknown language, a cut. */
+const ReviewFlag = z.strictObject({
+  kind: z.string().max(40),
+  note: z.string().max(500),
+  excerpt: z.string().max(200).optional(),
 });
 
 /** One way to answer. `form` is a JSON schema of an object: what the person fills in with it. */
@@ -17,6 +26,10 @@ export const ReviewOption = z.strictObject({
   label: z.string().min(1).max(100),
   outcome: z.enum(["approved", "rejected"]),
   form: z.record(z.string(), z.json()).optional(),
+  /** What happens when it is chosen, in words. */
+  means: z.string().max(300).optional(),
+  /** Reason codes and their labels. */
+  reasons: z.record(z.string(), z.string().max(100)).optional(),
 });
 export type ReviewOption = z.infer<typeof ReviewOption>;
 
@@ -39,6 +52,7 @@ export const ReviewRequest = z.strictObject({
   /** The document's text in the documents bucket: what the reviewer reads. */
   document: z.strictObject({ key: z.string() }).optional(),
   score: ReviewScore.optional(),
+  flags: z.array(ReviewFlag).max(30).optional(),
   /** Default: approve and reject. */
   options: z.array(ReviewOption).min(1).max(8).refine(areDistinct, "options with ids of their own").optional(),
   /** The role whose holders may decide. */

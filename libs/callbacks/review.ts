@@ -24,6 +24,8 @@ export const Decision = z.strictObject({
   /** The option's id, and what was filled in with it. */
   option: z.string().optional(),
   answers: answers.optional(),
+  /** The reason code, where the option offers some and one was chosen. */
+  code: z.string().optional(),
 });
 export type Decision = z.infer<typeof Decision>;
 
@@ -34,6 +36,7 @@ export const Vote = z.strictObject({
   option: z.string(),
   at: z.iso.datetime(),
   reason: z.string(),
+  code: z.string().optional(),
 });
 export type Vote = z.infer<typeof Vote>;
 

@@ -3,6 +3,7 @@ import { createDeciding, type Deciding } from "./deciding.ts";
 import type { Delegations } from "./delegations.ts";
 import { createFinishing, type Delivery } from "./finishing.ts";
 import { createListing, type Listing } from "./listing.ts";
+import { createPrecedents, type Precedents } from "./precedents.ts";
 import { createProof, type Proof } from "./proof.ts";
 import type { Review } from "./review.ts";
 import type { ReviewStore } from "./store.ts";
@@ -10,7 +11,7 @@ import { createTiming, type Timing } from "./timing.ts";
 import { createWorking, type Working } from "./working.ts";
 
 /** The registry of reviews: every way in which one opens, is read, is worked on and ends. */
-export interface Reviews extends Listing, Deciding, Working, Timing, Proof {
+export interface Reviews extends Listing, Deciding, Working, Timing, Proof, Precedents {
   /** Delivers decisions, and writes into the chains, what a crash left behind; answers how many reviews. */
   sweep(): Promise<number>;
 }
@@ -34,6 +35,7 @@ export function createReviews(
     ...createWorking(core, options.tellApplicant),
     ...createTiming(core),
     ...createProof(core),
+    ...createPrecedents(store.table),
     sweep: async () => finishing.sweep(await store.outbox()),
   };
 }

@@ -35,20 +35,30 @@ export interface Officer {
   deadlineSeconds: number;
 }
 
-const TRY_AGAIN = { id: "try-again", label: "Try again" };
+const TRY_AGAIN = { id: "try-again", label: "Try again", means: "The same step runs once more." };
 const BY_HAND = {
   id: "by-hand",
   label: "Done by hand",
   outcome: "approved" as const,
+  means: "Nothing runs: you have done it yourself, and say where that can be seen.",
   form: z.strictObject({ evidence: z.string().min(3).max(500).describe("Where it can be seen that it was done") }),
 };
 const WRITE_OFF = { id: "write-off", label: "Write off" };
+const WRITTEN_OFF = {
+  first: "It stays as it is, for good, once a second person has confirmed it.",
+  second: "You are the second person: it stays as it is, for good.",
+};
 
 /** The second person's approval is the write-off's; else only trying again or doing it by hand is. */
 const optionsFor = ({ choices, not }: Question): OptionToOffer[] =>
   choices.map((choice) => {
     if (choice === "by-hand") return BY_HAND;
-    if (choice === "write-off") return { ...WRITE_OFF, outcome: not ? "approved" : "rejected" };
+    if (choice === "write-off")
+      return {
+        ...WRITE_OFF,
+        means: WRITTEN_OFF[not ? "second" : "first"],
+        outcome: not ? "approved" : "rejected",
+      };
     return { ...TRY_AGAIN, outcome: not ? "rejected" : "approved" };
   });
 

@@ -159,6 +159,7 @@ export function createActivities() {
         score: judgement.score,
         decision: result.decision,
         decidedBy: result.decidedBy,
+        reasonCode: decision?.code,
         auditShare: scoringOf(contract).auditShare,
       });
       await calibration.add(execution, point);

@@ -59,6 +59,25 @@ export const contract = defineContract({
       role: "hr-reviewer",
       deadlineSeconds: DEADLINE_HOURS * 3_600,
       contestSeconds: CONTEST_DAYS * 86_400,
+      choices: {
+        approve: {
+          means: "The result says approved, and the applicant is told by mail. HR books the training.",
+          reasons: {
+            "fits-role": "Fits the role",
+            "needed-soon": "Needed for work that comes soon",
+            required: "Required by law or by a customer",
+          },
+        },
+        reject: {
+          means: "The result says rejected, and the applicant is told by mail. They can contest it, or ask again.",
+          reasons: {
+            "not-for-role": "Does not fit the role",
+            "too-dear": "Costs too much for what it gives",
+            "reasons-too-thin": "The reasons do not show the need",
+            "other-training": "Another training fits better",
+          },
+        },
+      },
       onExpiry:
         "The request ends undecided: an expired review is not an approval. The applicant is told and can ask again.",
     },

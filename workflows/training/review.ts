@@ -18,7 +18,6 @@ const LABELS: Record<keyof RequestFields, string> = {
 /** What the reviewer is shown, and why a person is asked. */
 export function reviewOf(judgement: Judgement, textKey: string | undefined): ReviewToAsk {
   const { fields, score } = judgement;
-  const usable = score?.usable ? score : undefined;
   const email = fields?.applicantEmail;
   return {
     title: "Training request",
@@ -26,8 +25,16 @@ export function reviewOf(judgement: Judgement, textKey: string | undefined): Rev
     facts: factsOf(fields),
     ...(textKey && { document: { key: textKey } }),
     ...(email && { requester: email }),
-    ...(usable && { score: { value: usable.value, ...bands, model: usable.model, reasons: usable.reasons } }),
+    ...scoreOf(score),
+    ...(score && score.findings.length > 0 && { flags: score.findings.slice(0, 30) }),
   };
+}
+
+/** What the levels came to is shown also where the policy could not use it. */
+function scoreOf(score: Judgement["score"]): Pick<ReviewToAsk, "score"> {
+  if (score?.value === undefined || !score.reasons) return {};
+  const { value, model, reasons } = score;
+  return { score: { value, ...bands, model, reasons, ...(!score.usable && { isUnusable: true as const }) } };
 }
 
 /** The same without score and decision: whoever looks at a drawn decision comes to their own. */

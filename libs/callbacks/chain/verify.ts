@@ -70,6 +70,7 @@ function decisionProblems(
     chained?.at === decision.at &&
     chained.details?.outcome === decision.outcome &&
     (chained.details?.option ?? null) === (decision.option ?? null) &&
+    (chained.details?.code ?? null) === (decision.code ?? null) &&
     (!record || (record.subject === decision.by?.subject && record.words === decision.reason));
   return same ? [] : [`Review ${reviewId(execution, name)}: its decision is not the one in the chain.`];
 }

@@ -13,6 +13,8 @@ const Body = z.strictObject({
   option: z.string().optional(),
   answers: z.record(z.string(), z.json()).optional(),
   comment: z.string().optional(),
+  /** A reason code of the option. */
+  code: z.string().optional(),
   /** What the caller was shown; as `version` of the review was. */
   version: z.string().optional(),
 });
@@ -49,7 +51,7 @@ export function reviewApi(desk: Desk): Route[] {
         const body = Body.safeParse(await c.req.json().catch(() => undefined));
         if (!body.success)
           throw new InvalidDecisionError(`Expected {"outcome", "reason"}. ${z.prettifyError(body.error)}`);
-        const { option, answers, comment, version, ...rest } = body.data;
+        const { option, answers, comment, version, code, ...rest } = body.data;
         const given = {
           ...rest,
           ...actorOf(visitor),
@@ -57,6 +59,7 @@ export function reviewApi(desk: Desk): Route[] {
           ...(answers && { answers }),
           ...(comment !== undefined && { comment }),
           ...(version !== undefined && { version }),
+          ...(code !== undefined && { code }),
         };
         const settlement = await desk.reviews.decide(c.req.param("id") ?? "", given);
         const { won, review, waitingFor } = settlement;

@@ -18,6 +18,29 @@ export const script = `"use strict";
 
   const say = (text) => { const status = one("#status"); if (status) status.textContent = text; };
 
+  // Deadlines are counted down from what the server said was left: the reader's clock may be wrong.
+  const MINUTE = 60000, HOUR = 60 * MINUTE, DAY = 24 * HOUR;
+  const two = (number, unit, rest, small) => number + " " + unit + (rest > 0 ? " " + rest + " " + small : "");
+  const span = (ms) => {
+    if (ms >= DAY) return two(Math.floor(ms / DAY), "d", Math.floor((ms % DAY) / HOUR), "h");
+    if (ms >= HOUR) return two(Math.floor(ms / HOUR), "h", Math.floor((ms % HOUR) / MINUTE), "min");
+    return ms >= 10 * MINUTE ? Math.floor(ms / MINUTE) + " min" : two(Math.floor(ms / MINUTE), "min", Math.floor((ms % MINUTE) / 1000), "s");
+  };
+  const ends = new WeakMap();
+  const count = () => {
+    for (const due of all("[data-left]")) {
+      if (!ends.has(due)) ends.set(due, performance.now() + Number(due.dataset.left));
+      const ms = ends.get(due) - performance.now();
+      if (ms <= 0 && Number(due.dataset.left) > 0 && !due.classList.contains("due-overdue")) {
+        due.className = "due due-overdue";
+        if (one("form[data-decide]")) say("The deadline has passed.");
+      }
+      due.textContent = ms > 0 ? span(ms) + " left" : -ms < MINUTE ? "just over" : span(-ms) + " over";
+    }
+  };
+  count();
+  setInterval(count, 1000);
+
   // That a review was shown goes into its case's chain, by a form of its own: fetching the page changes nothing.
   const seen = one("form[data-seen]");
   if (seen) fetch(seen.action, { method: "POST", body: new URLSearchParams(new FormData(seen)), redirect: "manual" }).catch(() => {});
@@ -39,18 +62,23 @@ export const script = `"use strict";
     next.focus();
     return true;
   };
-  const confirmDecision = (option) => {
+  // A button of its own, or the only one of the workflow's options that comes to this outcome.
+  const confirmDecision = (option, outcome) => {
     const form = one("form[data-decide]");
-    const button = form?.querySelector('button[name="option"][value="' + option + '"]');
+    if (!form) return false;
+    const choices = all('input[data-outcome="' + outcome + '"]', form);
+    const button = form.querySelector('button[name="option"][value="' + option + '"]') ?? (choices.length === 1 ? form.querySelector(".buttons button") : null);
     if (!button) return false;
+    if (choices.length === 1) choices[0].checked = true;
     if (!form.reportValidity()) return true;
+    const name = choices.length === 1 ? choices[0].labels[0].textContent : button.textContent;
     const dialog = document.createElement("dialog");
     dialog.setAttribute("aria-labelledby", "confirm-title");
-    const title = Object.assign(document.createElement("h2"), { id: "confirm-title", textContent: button.textContent + " this?" });
+    const title = Object.assign(document.createElement("h2"), { id: "confirm-title", textContent: choices.length === 1 ? name + "?" : name + " this?" });
     const words = document.createElement("blockquote");
     words.textContent = form.elements.reason.value;
     const buttons = Object.assign(document.createElement("div"), { className: "buttons" });
-    const yes = Object.assign(document.createElement("button"), { className: button.className, textContent: button.textContent });
+    const yes = Object.assign(document.createElement("button"), { className: button.className, textContent: name });
     const no = Object.assign(document.createElement("button"), { className: "quiet", textContent: "Not yet" });
     yes.addEventListener("click", () => { dialog.close(); form.requestSubmit(button); });
     no.addEventListener("click", () => dialog.close());
@@ -64,8 +92,8 @@ export const script = `"use strict";
   const KEYS = {
     j: () => move(1),
     k: () => move(-1),
-    a: () => confirmDecision("approve"),
-    r: () => confirmDecision("reject"),
+    a: () => confirmDecision("approve", "approved"),
+    r: () => confirmDecision("reject", "rejected"),
     u: () => { const back = one(".crumb a"); back?.click(); return Boolean(back); },
   };
   document.addEventListener("keydown", (event) => {

@@ -106,6 +106,11 @@ blockquote { margin: .375rem 0; padding: .125rem 0 .125rem .875rem; border-left:
 .reasons li { border-top: 1px solid var(--line); padding-top: .875rem; }
 .reasons p { margin: 0; }
 .level { display: inline-block; min-width: 2rem; text-align: center; padding: 0 .375rem; margin: 0 .25rem; border: 1px solid var(--line-strong); border-radius: 1rem; font-size: .8125rem; font-variant-numeric: tabular-nums; }
+.flags { list-style: none; margin: .75rem 0; padding: 0; display: grid; gap: .5rem; } .flags li { padding: .5rem .75rem; border-left: .25rem solid var(--warn); background: var(--warn-wash); border-radius: .25rem; overflow-wrap: anywhere; } .flags a { white-space: nowrap; }
+mark.flag { background: var(--bad-wash); color: var(--ink); outline: 1px solid var(--bad); } .unseen { font-size: .8125rem; padding: 0 .25rem; border: 1px dashed var(--bad); border-radius: .25rem; color: var(--bad); white-space: nowrap; }
+.similar li { display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: center; } .pill.outcome-approved { background: var(--good-wash); border-color: var(--good); color: var(--good); } .pill.outcome-rejected { background: var(--bad-wash); border-color: var(--bad); color: var(--bad); }
+.after-title { font-size: .875rem; margin: 1rem 0 .25rem; padding-top: .75rem; border-top: 1px solid var(--line); } .after { margin: 0; display: grid; gap: .5rem; } .after dt { font-weight: 600; } .after dd { margin: 0; color: var(--soft); }
+label.code { display: block; margin-top: .75rem; } select.code { width: 100%; }
 .document { white-space: pre-wrap; overflow-wrap: anywhere; max-height: 32rem; overflow: auto; padding: 1rem 1.125rem; background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; font-size: .9375rem; }
 mark { background: var(--mark); color: var(--mark-ink); border-radius: .2rem; padding: .05em .15em; }
 mark:target { outline: 3px solid var(--accent); }
@@ -158,7 +163,7 @@ main > .card + .card { margin-top: 1.25rem; }
 .said { white-space: pre-line; overflow-wrap: anywhere; }
 .summary { white-space: pre-line; margin-top: 0; }
 .choices { border: 0; margin: 1rem 0 0; padding: 0; display: grid; gap: .5rem; } .choices legend { font-weight: 600; padding: 0; }
-.choice { padding: .5rem .75rem; border: 1px solid var(--line-strong); border-radius: .5rem; } .choice-form { display: none; margin-top: .5rem; } .choice:has(input:checked) .choice-form { display: grid; gap: .5rem; } .choice-form label { display: grid; gap: .25rem; font-weight: 500; }
+.choice { padding: .5rem .75rem; border: 1px solid var(--line-strong); border-radius: .5rem; } .choice-form { display: none; margin-top: .5rem; } .choice:has(input:checked) .choice-form { display: grid; gap: .5rem; } .choice p { margin: .125rem 0 0 1.5rem; } .choice-form label { display: grid; gap: .25rem; font-weight: 500; }
 .narrow { max-width: 46rem; } .actions { display: flex; flex-wrap: wrap; gap: .75rem; } .actions form { margin: 0; display: flex; flex-wrap: wrap; gap: .75rem; } .actions button { margin: 0; } .section { margin: 1.5rem 0 .75rem; } .row-audit { grid-template-columns: minmax(0, 1fr) auto; }
 .line { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; }
 .work label, .work input { display: block; } .work input:not([type=hidden]) { width: 100%; margin-bottom: .5rem; }

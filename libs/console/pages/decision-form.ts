@@ -2,13 +2,21 @@ import { html } from "hono/html";
 import { optionsOf, type Person, type Review, type ReviewOption, versionOf } from "#callbacks";
 import { fieldsOf } from "./form-fields.ts";
 import type { Html } from "./layout.ts";
+import { hasCodes, reasonCodes } from "./reason-codes.ts";
 
 /** What came with a form that was not taken. */
 export interface Entered {
-  reason: string;
+  /** The form's fields, as they were sent. */
+  form: Record<string, unknown>;
   /** What is wrong with it. */
   problem: string;
 }
+
+/** A form to be shown again: the one thing that is missing most often is called by its name. */
+export const enteredBefore = (form: Record<string, unknown>, error: Error): Entered => ({
+  form,
+  problem: String(form.reason ?? "").trim() === "" ? "Say why, in 1 to 2,000 characters." : error.message,
+});
 
 /** `csrf` is absent where a one-person link's token in `action` says who decides. */
 export function decisionForm(
@@ -16,14 +24,17 @@ export function decisionForm(
   form: {
     action: string;
     csrf?: string | undefined;
-    deadline: Html;
+    /** What happens then, and until when there is time. */
+    consequences: Html;
     entered: Entered | undefined;
     onBehalfOf: readonly Person[];
   },
 ): Html {
-  const { action, csrf, deadline, entered, onBehalfOf } = form;
+  const { action, csrf, consequences, entered, onBehalfOf } = form;
   const { request, votes = [] } = review;
   const [holder] = onBehalfOf;
+  const options = optionsOf(request);
+  const sent = entered?.form ?? {};
   return html`<section class="card decide" id="decide"><h2>Your decision</h2>
 ${holder ? html`<p class="warn small">You decide on behalf of ${holder.name}.</p>` : ""}
 ${
@@ -40,22 +51,34 @@ ${csrf === undefined ? "" : html`<input type="hidden" name="csrf" value="${csrf}
 ${entered ? html`<p class="error" id="reason-problem" role="alert">${entered.problem}</p>` : ""}
 <textarea id="reason" name="reason" rows="4" required maxlength="2000" aria-describedby="reason-help${entered ? " reason-problem" : ""}"${
     entered ? html` aria-invalid="true" autofocus` : ""
-  }>${entered?.reason ?? ""}</textarea>
-${request.options ? choices(request.options) : twoButtons()}
-</form>${deadline}</section>`;
+  }>${String(sent.reason ?? "")}</textarea>
+${isPlain(options) ? html`${reasonCodes("code", options, sent)}${twoButtons(options)}` : choices(options, sent)}
+</form>${consequences}</section>`;
 }
 
-const twoButtons = () =>
-  html`<div class="buttons"><button class="approve" name="option" value="approve">Approve</button><button class="reject" name="option" value="reject">Reject</button></div>`;
+/** Approving and rejecting, and nothing to fill in: a button for each. */
+export const isPlain = (options: readonly ReviewOption[]) =>
+  options.length === 2 &&
+  options[0]?.id === "approve" &&
+  options[1]?.id === "reject" &&
+  options.every(({ form }) => !form);
 
-/** The workflow's own options, each with what it asks for. */
-const choices = (options: readonly ReviewOption[]) =>
-  html`<fieldset class="choices"><legend>Decision</legend>${options.map(
-    (option) =>
-      html`<div class="choice"><input type="radio" name="option" id="option-${option.id}" value="${option.id}" required><label for="option-${option.id}">${option.label} <span class="soft small">${option.outcome}</span></label>${
-        option.form ? html`<div class="choice-form">${fieldsOf(option.id, option.form)}</div>` : ""
-      }</div>`,
-  )}</fieldset><div class="buttons one"><button class="approve">Decide</button></div>`;
+const twoButtons = (options: readonly ReviewOption[]) =>
+  html`<div class="buttons">${options.map(
+    ({ id, label }) => html`<button class="${id}" name="option" value="${id}">${label}</button>`,
+  )}</div>`;
 
-/** The option of an id, of those that the review offers. */
-export const optionById = (review: Review, id: string) => optionsOf(review.request).find((option) => option.id === id);
+/** The workflow's own options, each with what it means and what it asks for. */
+const choices = (options: readonly ReviewOption[], sent: Record<string, unknown>) =>
+  html`<fieldset class="choices"><legend>Decision</legend>${options.map((option) => {
+    const { id, label, means, form, outcome } = option;
+    return html`<div class="choice"><input type="radio" name="option" id="option-${id}" value="${id}" required data-outcome="${outcome}"${
+      means ? html` aria-describedby="means-${id}"` : ""
+    }${sent.option === id ? html` checked` : ""}><label for="option-${id}">${label}</label>${
+      means ? html`<p class="soft small" id="means-${id}">${means}</p>` : ""
+    }${
+      form || hasCodes([option])
+        ? html`<div class="choice-form">${reasonCodes(`code.${id}`, [option], sent)}${form ? fieldsOf(id, form, sent) : ""}</div>`
+        : ""
+    }</div>`;
+  })}</fieldset><div class="buttons one"><button class="approve">Decide</button></div>`;

@@ -19,19 +19,20 @@ const nameOf = (option: string, field: string) => `answers.${option}.${field}`;
 const FORMATS: Record<string, string> = { date: "date", email: "email", uri: "url" };
 
 /** The fields of an option's form. Which of them must be filled in is known only once the option is chosen: the server checks. */
-export function fieldsOf(option: string, form: Record<string, unknown>): Html[] {
+export function fieldsOf(option: string, form: Record<string, unknown>, sent: Record<string, unknown> = {}): Html[] {
   const { properties, required } = Form.parse(form);
   return Object.entries(properties).map(([field, property]) => {
     const name = nameOf(option, field);
+    const value = String(sent[name] ?? "");
     const label = `${property.title ?? field}${required.includes(field) ? "" : " (optional)"}`;
     const hint = property.description ? html`<span class="soft small">${property.description}</span>` : "";
     if (property.enum)
-      return html`<label>${label}<select name="${name}"><option value=""></option>${property.enum.map((one) => html`<option>${one}</option>`)}</select></label>${hint}`;
+      return html`<label>${label}<select name="${name}"><option value=""></option>${property.enum.map((one) => html`<option${String(one) === value ? html` selected` : ""}>${one}</option>`)}</select></label>${hint}`;
     if (property.type === "boolean")
-      return html`<label><input type="checkbox" name="${name}" value="true"> ${label}</label>${hint}`;
+      return html`<label><input type="checkbox" name="${name}" value="true"${value === "true" ? html` checked` : ""}> ${label}</label>${hint}`;
     const type = isNumeric(property.type) ? "number" : (FORMATS[property.format ?? ""] ?? "text");
     const step = property.type === "number" ? html` step="any"` : "";
-    return html`<label>${label}<input type="${type}" name="${name}"${step}></label>${hint}`;
+    return html`<label>${label}<input type="${type}" name="${name}" value="${value}"${step}></label>${hint}`;
   });
 }
 

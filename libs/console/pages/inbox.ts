@@ -7,7 +7,7 @@ import { inboxFilters } from "./inbox-filters.ts";
 import type { Html } from "./layout.ts";
 import { smallScale } from "./scale.ts";
 import { subjectOf } from "./subject.ts";
-import { left, span, urgency } from "./time.ts";
+import { countdown, span } from "./time.ts";
 
 export interface InboxView {
   reviews: readonly Review[];
@@ -41,8 +41,8 @@ function row(review: Review, { contracts, visitor, now }: InboxView) {
 <span class="row-main"><strong>${subjectOf(review)}</strong><span class="soft">${title} · waits for ${span(now - Date.parse(review.openedAt))}${notes.map(
     (note) => html` · <span class="note">${note}</span>`,
   )}</span></span>
-<span class="row-score">${request.score ? html`<b>${request.score.value}</b>${smallScale(request.score)}` : html`<span class="soft">no score</span>`}</span>
-${pausedAt ? html`<span class="due due-later">clock stands still</span>` : html`<span class="due due-${urgency(review.deadlineAt, now)}">${left(review.deadlineAt, now)}</span>`}</a></li>`;
+<span class="row-score">${request.score && !request.score.isUnusable ? html`<b>${request.score.value}</b>${smallScale(request.score)}` : html`<span class="soft">no score</span>`}</span>
+${pausedAt ? html`<span class="due due-later">clock stands still</span>` : countdown(review.deadlineAt, now)}</a></li>`;
 }
 
 function notesOn(review: Review, visitor: Visitor): string[] {

@@ -2,12 +2,12 @@ import type { Context } from "hono";
 import { html } from "hono/html";
 import { z } from "zod";
 import { InvalidDecisionError, NotPermittedError, OutdatedViewError, Person, type Review } from "#callbacks";
-import { actorOf, maySee, type Visitor } from "../access.ts";
+import { actorOf, isOwnCase, maySee, type Visitor } from "../access.ts";
 import { contractOf, type Desk } from "../desk.ts";
 import { createCounts, InboxQuery, inboxRoles, listInbox } from "../inbox.ts";
 import { act, type Route, show } from "../route.ts";
-import { type Entered, optionById } from "./decision-form.ts";
-import { answersFrom } from "./form-fields.ts";
+import { chosenFrom } from "./chosen.ts";
+import { type Entered, enteredBefore } from "./decision-form.ts";
 import { inboxBody } from "./inbox.ts";
 import { page } from "./layout.ts";
 import { notTaken } from "./not-taken.ts";
@@ -33,8 +33,12 @@ export function reviewPages(desk: Desk): Route[] {
     { review, entered }: { review: Review; entered?: Entered },
   ) => {
     const contract = contractOf(desk, review.workflow);
-    const text = await desk.documentText(review);
-    const body = reviewBody({ review, text, contract, visitor, now: desk.now(), ...(entered && { entered }) });
+    const isOpen = review.status === "open" && !isOwnCase(visitor, review);
+    const [text, similar] = await Promise.all([
+      desk.documentText(review),
+      isOpen ? desk.reviews.similarTo(review) : undefined,
+    ]);
+    const body = reviewBody({ review, text, similar, contract, visitor, now: desk.now(), ...(entered && { entered }) });
     return page(c, { title: review.request.title, visitor, body, status: entered ? 422 : 200 });
   };
   /** A form of one text field that does something with a review and shows it again. */
@@ -64,26 +68,13 @@ export function reviewPages(desk: Desk): Route[] {
     act("/reviews/:id/decision", "signed-in", async (c, visitor) => {
       const review = await seen(c, visitor);
       const form = await c.req.parseBody();
-      const reason = String(form.reason ?? "");
-      const option = optionById(review, String(form.option ?? ""));
-      const version = String(form.version ?? "");
       try {
-        if (!option) throw new InvalidDecisionError("Choose one of the options.");
-        const answers = answersFrom(form, option);
-        const settlement = await reviews.decide(review.id, {
-          ...actorOf(visitor),
-          outcome: option.outcome,
-          option: option.id,
-          reason,
-          ...(answers && { answers }),
-          ...(version && { version }),
-        });
+        const settlement = await reviews.decide(review.id, { ...actorOf(visitor), ...chosenFrom(review, form) });
         if (settlement.won) return c.redirect(`/reviews/${review.id}`, 303);
         return notTaken(c, visitor, settlement);
       } catch (error) {
         if (!(error instanceof InvalidDecisionError || error instanceof OutdatedViewError)) throw error;
-        const said = reason.trim() === "" ? "Say why, in 1 to 2,000 characters." : error.message;
-        return reviewPage(c, visitor, { review: await seen(c, visitor), entered: { reason, problem: said } });
+        return reviewPage(c, visitor, { review: await seen(c, visitor), entered: enteredBefore(form, error) });
       }
     }),
 

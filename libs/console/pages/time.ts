@@ -29,6 +29,10 @@ export const left = (deadlineAt: string, now: number) => {
   return milliseconds <= 0 ? `${span(-milliseconds)} over` : `${span(milliseconds)} left`;
 };
 
+/** How long there is until a deadline; the page's script counts it down, from now and by no clock of the reader's. */
+export const countdown = (deadlineAt: string, now: number) =>
+  html`<span class="due due-${urgency(deadlineAt, now)}" data-left="${Date.parse(deadlineAt) - now}">${left(deadlineAt, now)}</span>`;
+
 const format = new Intl.DateTimeFormat("en-GB", {
   weekday: "short",
   day: "numeric",

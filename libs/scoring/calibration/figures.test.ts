@@ -13,6 +13,7 @@ const point = (over: Partial<Judged>): Judged => ({
   promptVersion: "p",
   decision: "approved",
   decidedBy: "reviewer",
+  reasonCode: null,
   audit: false,
   ...over,
 });

@@ -17,6 +17,8 @@ export const CalibrationPoint = z.strictObject({
   promptVersion: z.string().nullable(),
   decision: z.string(),
   decidedBy: z.enum(["policy", "reviewer", "nobody"]),
+  /** The reason code that the person chose, if any. */
+  reasonCode: z.string().nullable().default(null),
   /** Whether this automatic decision belongs to the share that a person looks at afterwards. */
   audit: z.boolean(),
 });
@@ -30,9 +32,10 @@ export function calibrationPoint(options: {
   score: ScoreOutcome | undefined;
   decision: string;
   decidedBy: CalibrationPoint["decidedBy"];
+  reasonCode?: string | undefined;
   auditShare: number;
 }): CalibrationPoint {
-  const { workflow, execution, at, score, decision, decidedBy, auditShare } = options;
+  const { workflow, execution, at, score, decision, decidedBy, reasonCode = null, auditShare } = options;
   return {
     format: "longhaul.calibration/1",
     workflow,
@@ -45,6 +48,7 @@ export function calibrationPoint(options: {
     promptVersion: score?.promptVersion ?? null,
     decision,
     decidedBy,
+    reasonCode,
     // What could not be read was not judged: there is nothing to look at again.
     audit: decidedBy === "policy" && score?.usable === true && isDrawn("audit", execution, auditShare),
   };
