@@ -20,7 +20,8 @@ export type Access =
   | "auditor"
   | "operator"
   | "executions"
-  | "overview";
+  | "overview"
+  | "calibration";
 
 export const AUDITOR = "auditor";
 export const OPERATOR = "operator";
@@ -58,6 +59,8 @@ export function isAllowed(access: Access, roles: readonly string[], deciding: Re
       return roles.includes(OPERATOR);
     case "executions":
       return roles.includes(OPERATOR) || roles.includes(AUDITOR);
+    case "calibration":
+      return [AUDITOR, OFFICER, OPERATOR].some((role) => roles.includes(role));
     case "overview":
       return decides || roles.includes(AUDITOR) || roles.includes(OPERATOR);
   }

@@ -1,4 +1,5 @@
 import type { CallbackReceiver, Cases, Delegations, Links, Review, Reviews } from "#callbacks";
+import type { Calibration } from "#scoring";
 import type { Contract } from "#workflow";
 import type { Operations } from "./operations/operations.ts";
 import type { Outbox } from "./outbox.ts";
@@ -14,6 +15,7 @@ export interface Desk {
   people: People;
   receive: CallbackReceiver["receive"];
   operations: Operations;
+  calibration: Pick<Calibration, "points" | "shadows">;
   /** The local cloud's sent mails; absent where mails are really sent. */
   outbox?: Outbox | undefined;
   /** The console's own address. */

@@ -10,6 +10,7 @@ import {
 } from "#callbacks";
 import { names } from "#deployment";
 import { type Bucket, createBucket, createTable, ObjectNotFoundError, readEnvironment, readSecret } from "#platform";
+import { createCalibration } from "#scoring";
 import type { Contract } from "#workflow";
 import { createConsole } from "./app.ts";
 import { createOperations } from "./operations/operations.ts";
@@ -63,6 +64,7 @@ async function build(contracts: readonly Contract[]): Promise<Handler> {
     delegations: delegationsFromEnvironment(),
     cases: casesFromEnvironment(),
     links: linksFromEnvironment(),
+    calibration: createCalibration(createTable(environment.LONGHAUL_REVIEWS_TABLE)),
     people: createPeople(createTable(environment.LONGHAUL_REVIEWS_TABLE)),
     receive: receiverFromEnvironment().receive,
     operations: createOperations({ contracts, requests: createTable(environment.LONGHAUL_REQUESTS_TABLE) }),

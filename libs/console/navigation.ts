@@ -6,6 +6,7 @@ const PAGES: readonly { href: string; label: string; access: Access }[] = [
   { href: "/inbox", label: "Inbox", access: "reviewer" },
   { href: "/executions", label: "Executions", access: "executions" },
   { href: "/overview", label: "Overview", access: "overview" },
+  { href: "/calibration", label: "Calibration", access: "calibration" },
   { href: "/audit", label: "Audit", access: "auditor" },
   { href: "/delegations", label: "Absence", access: "decider" },
 ];

@@ -39,6 +39,7 @@ const RULES: Record<string, string> = {
   "POST /executions/:ref/stop": "omar",
   "POST /executions/:ref/cancel": "omar",
   "POST /api/executions/:ref/cancel": "omar",
+  "GET /calibration": "clara aud omar",
   "GET /overview": "hana clara aud omar",
   "GET /api/reviews": "hana clara aud",
   "GET /api/reviews/:id": "hana clara aud ada",

@@ -2,6 +2,7 @@ import { reviewApi } from "./api/routes.ts";
 import type { ConsoleOptions } from "./app.ts";
 import { navigationFor } from "./navigation.ts";
 import { auditPages } from "./pages/audit-routes.ts";
+import { calibrationPages } from "./pages/calibration.ts";
 import { casePages } from "./pages/case.ts";
 import { delegationPages } from "./pages/delegations.ts";
 import { linkPages } from "./pages/links.ts";
@@ -25,6 +26,7 @@ export function allRoutes(options: ConsoleOptions): Route[] {
     ...delegationPages(desk),
     ...operationPages(desk),
     ...overviewPages(desk),
+    ...calibrationPages(desk),
     ...auditPages(desk),
     ...outboxPages(desk),
     ...reviewApi(desk),

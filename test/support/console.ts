@@ -16,6 +16,7 @@ import {
 } from "#callbacks";
 import { createConsole } from "#console";
 import { createTable } from "#platform";
+import { createCalibration } from "#scoring";
 import { createOperations } from "../../libs/console/operations/operations.ts";
 import { createPeople } from "../../libs/console/people.ts";
 import { createIdentityProvider } from "../../libs/console/sign-in/provider.ts";
@@ -87,6 +88,7 @@ export async function startConsole() {
         now,
       }),
       links: createLinks({ store, reviews, now }),
+      calibration: createCalibration(table, now),
       people: createPeople(table),
       outbox: async () => [],
       consoleUrl,

@@ -158,6 +158,12 @@ main > .card + .card { margin-top: 1.25rem; }
 .bar-figure { margin: .75rem 0 1.25rem; } .bar-figure > svg { display: block; width: 100%; height: 1.125rem; border-radius: .375rem; margin: .375rem 0; }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; margin: 0; padding: 0; font-size: .875rem; color: var(--soft); }
 .legend b { color: var(--ink); font-variant-numeric: tabular-nums; }
+.reliability { display: block; width: 100%; max-width: 44rem; height: auto; margin: .75rem 0; overflow: visible; }
+.grid { stroke: var(--line); } .interval { stroke: var(--line-strong); stroke-width: 2; } .curve { fill: none; stroke: var(--accent); stroke-width: 2; }
+table.shares { border-collapse: collapse; width: 100%; margin: .5rem 0; font-size: .875rem; }
+table.shares th, table.shares td { text-align: left; padding: .375rem .75rem .375rem 0; border-bottom: 1px solid var(--line); vertical-align: top; font-variant-numeric: tabular-nums; }
+table.shares thead th { color: var(--soft); font-weight: 600; } table.shares tbody th { font-weight: 500; }
+.card h3 { font-size: 1rem; margin: 1.25rem 0 .25rem; }
 .part-none { fill: var(--line); } .part-bad { fill: var(--bad); } .part-warn { fill: var(--band-person); } .part-good { fill: var(--band-approve); } .part-accent { fill: var(--accent); } .part-soft { fill: var(--line-strong); }
 .work form { margin: .5rem 0; } .work details { border-top: 1px solid var(--line); padding-top: .625rem; margin-top: .625rem; }
 .said { white-space: pre-line; overflow-wrap: anywhere; }
