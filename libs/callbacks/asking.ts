@@ -1,6 +1,7 @@
 import type { DurableContext } from "@aws/durable-execution-sdk-js";
 import { z } from "zod";
-import { contractOf, parseExecutionArn, ReviewRules } from "#workflow";
+import { parseExecutionArn } from "#executions";
+import { contractOf, ReviewRules } from "#workflow";
 import type { Reopening } from "./cases/outcome.ts";
 import { InvalidRequestError } from "./errors.ts";
 import { reviewId, reviewName } from "./item.ts";

@@ -35,6 +35,12 @@ export function reviewsFromEnvironment(): Reviews {
   });
 }
 
+/** Withdraws what an execution that has ended had asked of people. Nothing waits there any more, so nothing is sent: it takes no right to. */
+export async function withdrawEnded(execution: string, reason: string): Promise<void> {
+  const store = createReviewStore(tableFromEnvironment());
+  await createReviews({ store, answerCallback: async () => false }).withdraw(execution, reason);
+}
+
 /** The delegations of this deployment; they lie in the reviews' table. */
 export const delegationsFromEnvironment = (): Delegations => createDelegations({ table: tableFromEnvironment() });
 

@@ -22,6 +22,7 @@ export {
   receiveCallback,
   receiverFromEnvironment,
   reviewsFromEnvironment,
+  withdrawEnded,
 } from "./environment.ts";
 export {
   BusyReviewError,

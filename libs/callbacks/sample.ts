@@ -1,4 +1,5 @@
-import { type Contract, parseExecutionArn } from "#workflow";
+import { parseExecutionArn } from "#executions";
+import type { Contract } from "#workflow";
 import type { ReviewToAsk } from "./asking.ts";
 import { ReviewNotFoundError } from "./errors.ts";
 import { reviewId } from "./item.ts";

@@ -1,6 +1,7 @@
 import type { DurableContext } from "@aws/durable-execution-sdk-js";
 import { type Decision, type DecisionRequest, requestDecision, reviewsFromEnvironment } from "#callbacks";
-import { parseExecutionArn, step } from "#workflow";
+import { parseExecutionArn } from "#executions";
+import { step } from "#workflow";
 import type { Cancellation } from "./cancellable.ts";
 
 type Answer = Decision | { cancelled: { reason: string; at: string } };

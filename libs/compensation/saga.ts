@@ -1,5 +1,5 @@
 import type { DurableContext } from "@aws/durable-execution-sdk-js";
-import { parseExecutionArn } from "#workflow";
+import { parseExecutionArn } from "#executions";
 import { undoAll } from "./backward.ts";
 import type { Cancellation } from "./cancellable.ts";
 import { SagaMisuseError } from "./errors.ts";

@@ -11,6 +11,7 @@ import {
   ReviewNotFoundError,
 } from "#callbacks";
 import { CancelNotPermittedError, InvalidCancelError } from "#compensation";
+import { InvalidExecutionQueryError } from "#executions";
 import { LonghaulError, logger } from "#platform";
 import type { Visitor } from "./access.ts";
 import { problem } from "./api/problem.ts";
@@ -35,6 +36,7 @@ const KNOWN: [new (...given: never[]) => LonghaulError, { status: ContentfulStat
   [OutdatedViewError, { status: 409, title: "The case has changed" }],
   [ReviewEndedError, { status: 409, title: "The review has ended" }],
   [CancelNotPermittedError, { status: 403, title: "This is not yours to cancel" }],
+  [InvalidExecutionQueryError, { status: 422, title: "There is no such page of the list" }],
   [InvalidCancelError, { status: 422, title: "That is no cancel" }],
   [BusyReviewError, { status: 503, title: "Others are at it" }],
 ];

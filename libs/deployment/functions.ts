@@ -35,6 +35,7 @@ export function workflowFunction(contract: Contract, deployment: Deployment): Fu
     ...contract.function,
     environment: {
       ...common(deployment),
+      LONGHAUL_EXECUTIONS_TABLE: names.executions,
       LONGHAUL_MAIL_FROM: mailFrom,
       LONGHAUL_ROLE_ADDRESSES: JSON.stringify(Object.fromEntries(addresses)),
       ...(modelId && { LONGHAUL_MODEL_ID: modelId }),
@@ -74,6 +75,7 @@ export function consoleFunction(deployment: Deployment): FunctionPlan {
     environment: {
       ...common(deployment),
       LONGHAUL_REQUESTS_TABLE: names.requests,
+      LONGHAUL_EXECUTIONS_TABLE: names.executions,
       LONGHAUL_MAIL_FROM: deployment.mailFrom,
     },
   };
@@ -86,6 +88,17 @@ export function sweeperFunction(deployment: Deployment): FunctionPlan {
     memoryMb: 512,
     timeoutSeconds: 30,
     environment: common(deployment),
+  };
+}
+
+/** Keeps the index of executions. A repair lists for up to 20 seconds. */
+export function indexerFunction(deployment: Deployment): FunctionPlan {
+  return {
+    name: names.indexer,
+    code: "indexer",
+    memoryMb: 512,
+    timeoutSeconds: 60,
+    environment: { ...common(deployment), LONGHAUL_EXECUTIONS_TABLE: names.executions },
   };
 }
 

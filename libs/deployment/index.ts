@@ -3,6 +3,7 @@ export {
   type Deployment,
   dispatcherFunction,
   type FunctionPlan,
+  indexerFunction,
   sweeperFunction,
   workflowFunction,
 } from "./functions.ts";

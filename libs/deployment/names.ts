@@ -3,6 +3,10 @@ export const names = {
   bucket: "longhaul-documents",
   reviews: "longhaul-reviews",
   requests: "longhaul-requests",
+  /** The index of executions: its table, and the queue of the events that keep it. */
+  executions: "longhaul-executions",
+  executionsDeadLetters: "longhaul-executions-dead-letters",
+  indexer: "longhaul-indexer",
   console: "longhaul-console",
   sweeper: "longhaul-sweeper",
   alias: "live",

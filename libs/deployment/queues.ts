@@ -3,6 +3,8 @@ export const queueFigures = {
   /** Lambda's documentation asks for six times the timeout of the function that reads the queue. */
   visibilityTimeoutSeconds: (reader: { timeoutSeconds: number }) => 6 * reader.timeoutSeconds,
   maxReceiveCount: 5,
+  /** Status events of executions: many at once, and none waits for long. */
+  statusEvents: { batchSize: 100, windowSeconds: 1, retentionSeconds: 86_400 },
   batchSize: 10,
   /** The longest that SQS keeps a message. */
   deadLetterRetentionSeconds: 14 * 86_400,

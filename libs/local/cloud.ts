@@ -26,6 +26,7 @@ const IDENTITY_PATH = "/_longhaul/identity";
 const CLOCK_PATH = "/_longhaul/clock";
 const OUTBOX_PATH = "/_longhaul/mails";
 const SWEEP_EVERY_MS = 15_000;
+const REPAIR_EVERY_MS = 60_000;
 
 export interface LocalCloudOptions {
   /** Everything that is kept lies in this folder; one process at a time. */
@@ -73,7 +74,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const place = { region: REGION, account: ACCOUNT };
 
   const sqs = createSqs({ store, clock, ...place, endpoint });
-  const events = createEvents({ store, clock });
+  const events = createEvents({ store, clock, ...place, queues: sqs.port });
   const mail = createMail({ store, clock });
   const notify = async (queueArn: string, body: string) => void (await sqs.port.send(queueArn, { body }));
   const s3 = createS3({ store, clock, ...place, notify, queueExists: sqs.port.exists });
@@ -127,7 +128,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
 
   await s3.resume();
   await lambda.resume();
-  let stopSweeping: (() => Promise<void>) | undefined;
+  events.resume();
+  const schedules: (() => Promise<void>)[] = [];
 
   return {
     endpoint: endpoint(),
@@ -143,14 +145,20 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     },
     mails: () => mail.sent(),
     startSchedules() {
-      stopSweeping ??= startSchedule(clock, SWEEP_EVERY_MS, () => lambda.invoke(names.sweeper, names.alias, {}));
+      if (schedules.length > 0) return;
+      const repair = () => lambda.invoke(names.indexer, names.alias, { repair: true });
+      schedules.push(
+        startSchedule(clock, SWEEP_EVERY_MS, () => lambda.invoke(names.sweeper, names.alias, {})),
+        startSchedule(clock, REPAIR_EVERY_MS, repair),
+      );
     },
     async close() {
-      await stopSweeping?.();
+      await Promise.all(schedules.map((stop) => stop()));
       await consoleFront.close();
       await front?.close();
       await lambda.close();
       await s3.close();
+      await events.close();
       await sqs.close();
       await identity.close();
       await dynamodb.close();

@@ -1,6 +1,7 @@
 import type { DurableContext } from "@aws/durable-execution-sdk-js";
 import { z } from "zod";
-import { parseExecutionArn, step } from "#workflow";
+import { parseExecutionArn } from "#executions";
+import { step } from "#workflow";
 import { mailboxesFromEnvironment } from "./environment.ts";
 import { InvalidSignalError } from "./errors.ts";
 import type { Mailboxes } from "./mailbox.ts";

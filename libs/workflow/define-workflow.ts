@@ -1,5 +1,6 @@
 import { type DurableContext, type DurableLambdaHandler, withDurableExecution } from "@aws/durable-execution-sdk-js";
 import { z } from "zod";
+import { createIndexPlugin } from "#executions";
 import type { Contract } from "./contract.ts";
 import { createDurableLogger } from "./durable-logger.ts";
 import { InvalidInputError, InvalidResultError } from "./errors.ts";
@@ -9,7 +10,7 @@ import { setContract } from "./running.ts";
 
 /**
  * Makes a workflow's Lambda handler: input and result are checked by the contract, checkpoints go by the guarded
- * client, logs carry the execution. `createActivities` runs at most once per function instance, when first needed.
+ * client, logs carry the execution, the index of executions hears of it. `createActivities` runs at most once per function instance, when first needed.
  * @example export const handler = defineWorkflow(contract, createActivities, async (ctx, input, activities) => { … });
  */
 export function defineWorkflow<Input extends z.ZodType, Result extends z.ZodType, Activities>(
@@ -18,6 +19,8 @@ export function defineWorkflow<Input extends z.ZodType, Result extends z.ZodType
   body: (ctx: DurableContext, input: z.output<Input>, activities: Activities) => Promise<z.input<Result>>,
 ): DurableLambdaHandler {
   let activities: Activities | undefined;
+  const { name: workflow, retentionDays, executionTimeoutSeconds } = contract;
+  const plugin = createIndexPlugin({ workflow, retentionDays, executionTimeoutSeconds });
   return withDurableExecution(
     async (event: unknown, ctx: DurableContext) => {
       ctx.configureLogger({ customLogger: createDurableLogger(), modeAware: true });
@@ -29,6 +32,6 @@ export function defineWorkflow<Input extends z.ZodType, Result extends z.ZodType
       if (!result.success) throw new InvalidResultError(contract.name, z.prettifyError(result.error));
       return result.data;
     },
-    { durableExecutionClient: guardClient() },
+    { durableExecutionClient: guardClient(), ...(plugin && { plugins: [plugin] }) },
   );
 }

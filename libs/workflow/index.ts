@@ -13,7 +13,6 @@ export {
 export { withDeadline } from "./deadline.ts";
 export { defineWorkflow } from "./define-workflow.ts";
 export { DeadlineExceededError, InvalidInputError, InvalidResultError } from "./errors.ts";
-export { parseExecutionArn } from "./execution.ts";
 export { guardClient } from "./guarded-client.ts";
 export { InputReference } from "./input-reference.ts";
 export { ReviewRules } from "./review-rules.ts";

@@ -37,7 +37,7 @@ export async function loadContracts(): Promise<Contract[]> {
   );
 }
 
-/** Every function that is deployed: the workflows, and the three that serve all of them. */
+/** Every function that is deployed: the workflows, and the four that serve all of them. */
 export async function functionSources(): Promise<FunctionSource[]> {
   const names = await workflowNames();
   const contracts = names
@@ -53,6 +53,10 @@ export async function functionSources(): Promise<FunctionSource[]> {
     {
       name: "console",
       entry: `import { consoleFromEnvironment } from "#console";\n${contracts}\nexport const handler = consoleFromEnvironment(${list});`,
+    },
+    {
+      name: "indexer",
+      entry: `import { withdrawEnded } from "#callbacks";\nimport { createIndexer } from "#executions";\n${contracts}\nexport const handler = createIndexer(${list}, { withdraw: withdrawEnded });`,
     },
     {
       name: "sweeper",

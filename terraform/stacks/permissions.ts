@@ -17,6 +17,7 @@ export function workflowPermissions(contract: Contract, context: Context): Permi
   return [
     ...bucket({ read: permissions.read, write: permissions.write }, context),
     keepReviews(context),
+    tellIndex(context),
     ...(signals ? sendSignals(contract, context).slice(1) : []),
     ...(permissions.mail || Object.keys(reviews).length > 0 ? [sendMail(context)] : []),
     ...models(contract, context),
@@ -83,17 +84,18 @@ export function consolePermissions(contracts: readonly Contract[], context: Cont
 const watch = (contracts: readonly Contract[], { arns }: Context): Permission[] => [
   {
     sid: "WatchExecutions",
-    // Listing asks for the function itself, reading for its executions.
-    actions: ["lambda:GetDurableExecution", "lambda:ListDurableExecutionsByFunction"],
-    resources: contracts.flatMap(({ name }) => [
-      arns.function(names.workflow(name)),
-      arns.executions(names.workflow(name)),
-    ]),
+    actions: ["lambda:GetDurableExecution"],
+    resources: contracts.map(({ name }) => arns.executions(names.workflow(name))),
   },
   {
     sid: "WatchQueues",
     actions: ["sqs:GetQueueAttributes", "sqs:GetQueueUrl"],
     resources: contracts.flatMap(({ name }) => [names.deadLetters(name), names.failures(name)].map(arns.queue)),
+  },
+  {
+    sid: "SearchExecutions",
+    actions: ["dynamodb:GetItem", "dynamodb:Query"],
+    resources: [arns.table(names.executions), `${arns.table(names.executions)}/index/*`],
   },
   { sid: "FindRequests", actions: ["dynamodb:GetItem"], resources: [arns.table(names.requests)] },
 ];
@@ -103,6 +105,32 @@ export const sweeperPermissions = (contracts: readonly Contract[], context: Cont
   ...decidePermissions(contracts, context),
   ...(contracts.some(({ signals }) => signals) ? [forgetWaits(context)] : []),
 ];
+
+/** What the indexer may do: keep the index, list what runs, and withdraw the reviews of what has ended badly. */
+export const indexerPermissions = (contracts: readonly Contract[], context: Context): Permission[] => [
+  keepReviews(context),
+  {
+    sid: "KeepIndex",
+    actions: ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
+    resources: [context.arns.table(names.executions), `${context.arns.table(names.executions)}/index/*`],
+  },
+  {
+    sid: "ListExecutions",
+    actions: ["lambda:ListDurableExecutionsByFunction"],
+    resources: contracts.flatMap(({ name }) => [
+      context.arns.function(names.workflow(name)),
+      context.arns.executions(names.workflow(name)),
+    ]),
+  },
+  useKey(context),
+];
+
+/** A workflow's function tells the index what an execution is about and has used. */
+const tellIndex = ({ arns }: Context): Permission => ({
+  sid: "TellIndex",
+  actions: ["dynamodb:UpdateItem"],
+  resources: [arns.table(names.executions)],
+});
 
 /** Settling a review and delivering what was decided. */
 function decidePermissions(contracts: readonly Contract[], context: Context): Permission[] {

@@ -1,10 +1,12 @@
 import { type App, S3Backend, TerraformOutput, TerraformStack } from "cdktf";
 import { reviewTable } from "#callbacks";
 import { consoleFunction, type Deployment, names, sweeperFunction } from "#deployment";
+import { executionTable } from "#executions";
 import { requestTable } from "#intake";
 import { bucketTrigger, type Contract } from "#workflow";
 import { arnsOf } from "./arns.ts";
 import type { Environment } from "./environment.ts";
+import { addIndexer } from "./indexer.ts";
 import { console, documents, encryption, notifications, observability, reviews } from "./modules/index.ts";
 import type { Code } from "./modules/shapes.ts";
 import { consolePermissions, sweeperPermissions } from "./permissions.ts";
@@ -90,7 +92,11 @@ export function createPlatform(app: App, { environment, contracts, code }: Platf
     environment: variables,
   } = functionVariables(sweeperFunction(deployment), shared);
   reviews(stack, "reviews", {
-    tables: { ...tables(names.reviews, reviewTable), ...tables(names.requests, requestTable) },
+    tables: {
+      ...tables(names.reviews, reviewTable),
+      ...tables(names.requests, requestTable),
+      ...tables(names.executions, executionTable),
+    },
     account_id,
     region,
     kms_key_arn: shared.dataKeyArn,
@@ -107,6 +113,8 @@ export function createPlatform(app: App, { environment, contracts, code }: Platf
     log_retention_days: environment.logRetentionDays,
     log_key_arn: shared.logKeyArn,
   });
+
+  addIndexer(stack, contracts, { ...shared, deployment });
 
   const topicArn = notices.output("topic_arn");
   const workflows = contracts.map((contract) => ({

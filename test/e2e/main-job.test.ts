@@ -2,7 +2,10 @@ import { execFile, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { temporaryFolder } from "../support/cloud.ts";
+import { names } from "#deployment";
+import { createExecutionListing, subjectOfKey } from "#executions";
+import { createTable } from "#platform";
+import { eventually, temporaryFolder } from "../support/cloud.ts";
 import { greyRequest, type Longhaul, root, sample, startLonghaul } from "../support/longhaul.ts";
 
 let longhaul: Longhaul;
@@ -50,6 +53,27 @@ test("a grey request waits for a person, who decides it in the console; the resu
   });
   const { status } = await longhaul.reviews().get(id);
   expect(status).toBe("decided");
+});
+
+test("a stopped execution takes its review back: nobody is asked any more, and the case says why", async () => {
+  await longhaul.upload("stopped.pdf", await greyRequest("stopped"));
+  const { id, execution, executionArn } = await longhaul.waiting("stopped.pdf");
+  await longhaul.lambda.stopDurableExecution({ DurableExecutionArn: executionArn });
+  const review = await eventually(async () => {
+    const now = await longhaul.reviews().get(id);
+    return now.audit.at(-1)?.act === "undeliverable" && now;
+  });
+  expect(review.decision).toMatchObject({ reason: "The execution was stopped before anybody decided." });
+  expect(review.status).toBe("withdrawn");
+  expect(review.audit.map(({ act }) => act)).toContain("withdrawn");
+  // The index knows it too, by the key of what was uploaded.
+  const subject = subjectOfKey("training", "training/requests/stopped.pdf");
+  const { list } = createExecutionListing(createTable(names.executions));
+  const [found] = await eventually(async () => {
+    const { executions } = await list({ subject });
+    return executions[0]?.status === "STOPPED" && executions;
+  });
+  expect(found).toMatchObject({ name: execution, workflow: "training" });
 });
 
 test("the JSON API of the console decides for a signed-out visitor nothing", async () => {

@@ -37,9 +37,9 @@ interface Permission {
 /** What each module gives its functions, by the module's id. */
 function permissionsOf({ module }: TerraformJson): Record<string, Permission[]> {
   return Object.fromEntries(
-    Object.entries(module).map(([id, { permissions = [], sweeper }]) => {
-      const swept = (sweeper as { permissions: Permission[] } | undefined)?.permissions ?? [];
-      return [id, [...(permissions as Permission[]), ...swept]];
+    Object.entries(module).map(([id, { permissions = [], sweeper, indexer }]) => {
+      const inner = [sweeper, indexer] as ({ permissions: Permission[] } | undefined)[];
+      return [id, [...(permissions as Permission[]), ...inner.flatMap((one) => one?.permissions ?? [])]];
     }),
   );
 }
@@ -66,7 +66,7 @@ describe.each(environments)("the stack of %s", (name) => {
         { id: `${contract.name}_intake`, resources: [arn(contract)] },
       ]);
     expect(given.map(({ id, resources }) => ({ id, resources })).toSorted(byId)).toEqual(
-      [{ id: "console", resources: everything }, { id: "reviews", resources: everything }, ...signals].toSorted(byId),
+      [...["console", "reviews"].map((id) => ({ id, resources: everything })), ...signals].toSorted(byId),
     );
   });
 

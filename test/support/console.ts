@@ -92,7 +92,12 @@ export async function startConsole() {
       people: createPeople(table),
       outbox: async () => [],
       consoleUrl,
-      operations: createOperations({ contracts: [contract], requests: createTable("longhaul-requests") }),
+      operations: createOperations({
+        contracts: [contract],
+        requests: createTable("longhaul-requests"),
+        executions: createTable("longhaul-executions"),
+        now,
+      }),
       documentText: async ({ request }: Review) => texts.get(request.document?.key ?? ""),
       now,
     },

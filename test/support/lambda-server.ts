@@ -21,7 +21,7 @@ export async function serveLambda(
   let front: Front | undefined;
   const endpoint = () => `http://127.0.0.1:${front?.port}`;
   const sqs = createSqs({ store, clock, ...place, endpoint });
-  const events = createEvents({ store, clock });
+  const events = createEvents({ store, clock, ...place, queues: sqs.port });
   const lambda = createLambda({
     store,
     clock,
@@ -40,6 +40,7 @@ export async function serveLambda(
   });
   front = await listen(gateway, options.port ?? 0, "--port");
   await lambda.resume();
+  events.resume();
   return {
     endpoint: endpoint(),
     clock,
@@ -48,6 +49,7 @@ export async function serveLambda(
     async close() {
       await front?.close();
       await lambda.close();
+      await events.close();
       await sqs.close();
       clock.close();
       await store.close();

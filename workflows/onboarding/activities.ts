@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { type CallbackAddress, reviewsFromEnvironment } from "#callbacks";
 import type { SagaOutcome, SagaStep } from "#compensation";
+import { parseExecutionArn } from "#executions";
 import { createBucket, readEnvironment, sendMail } from "#platform";
-import { parseExecutionArn } from "#workflow";
 import type { Onboarding } from "./contract.ts";
 import type { Case } from "./hire.ts";
 import { endOf, resultOf, timelineOf } from "./outcome.ts";

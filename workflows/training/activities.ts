@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { casesFromEnvironment, type Decision, openSample, reviewsFromEnvironment } from "#callbacks";
+import { parseExecutionArn } from "#executions";
 import { type DocumentInput, type Refusal, readDocumentText } from "#intake";
 import { converse, createBucket, createTable, LonghaulError, readEnvironment, sendMail } from "#platform";
 import {
@@ -15,7 +16,7 @@ import {
   shadowSettings,
   sideOf,
 } from "#scoring";
-import { bucketTrigger, parseExecutionArn } from "#workflow";
+import { bucketTrigger } from "#workflow";
 import { contract, type TrainingInput } from "./contract.ts";
 import { applicantMail } from "./mail.ts";
 import { parseJsonRequest, type RequestFields } from "./request.ts";

@@ -1,6 +1,6 @@
 import type { Decision } from "#callbacks";
+import { parseExecutionArn } from "#executions";
 import type { ScoreOutcome } from "#scoring";
-import { parseExecutionArn } from "#workflow";
 import type { Judgement } from "./activities.ts";
 import { bands, type TrainingInput } from "./contract.ts";
 

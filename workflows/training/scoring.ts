@@ -1,3 +1,4 @@
+import { parseExecutionArn } from "#executions";
 import {
   decideByBands,
   type Rubric,
@@ -8,7 +9,6 @@ import {
   scoringOf,
   shadowFor,
 } from "#scoring";
-import { parseExecutionArn } from "#workflow";
 import { bands, contract } from "./contract.ts";
 import { applicantIn, ReadFields, type RequestFields } from "./request.ts";
 import { rubric as current } from "./rubric.ts";

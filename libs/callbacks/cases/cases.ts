@@ -1,5 +1,6 @@
+import { parseExecutionArn } from "#executions";
 import { logger } from "#platform";
-import { type Contract, parseExecutionArn } from "#workflow";
+import type { Contract } from "#workflow";
 import { isNamed, type Person } from "../person.ts";
 import type { Decision } from "../review.ts";
 import { sweepAll } from "../sweeping.ts";

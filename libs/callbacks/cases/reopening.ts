@@ -1,4 +1,4 @@
-import { parseExecutionArn } from "#workflow";
+import { parseExecutionArn } from "#executions";
 import type { Person } from "../person.ts";
 import type { ReviewStore } from "../store.ts";
 import { type CaseOutcome, outcomeKey, type Reopening } from "./outcome.ts";

@@ -1,7 +1,8 @@
 import type { DurableContext, Duration } from "@aws/durable-execution-sdk-js";
 import { z } from "zod";
+import { parseExecutionArn } from "#executions";
 import { createTable, LonghaulError, readEnvironment } from "#platform";
-import { parseExecutionArn, step } from "#workflow";
+import { step } from "#workflow";
 import { reviewName } from "../item.ts";
 import { createExternalCalls, type ExternalCalls } from "./calls.ts";
 import { mintToken } from "./token.ts";

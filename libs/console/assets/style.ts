@@ -129,6 +129,8 @@ summary { cursor: pointer; }
 .filters > summary { color: var(--accent); min-height: 1.75rem; width: fit-content; }
 .filters form, .filters-open { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; padding: .875rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: .75rem; }
 .field { display: grid; gap: .25rem; } .field label { font-size: .8125rem; font-weight: 500; color: var(--soft); }
+.said-note { background: var(--warn-wash); border: 1px solid var(--warn); border-radius: .75rem; padding: .75rem 1rem; margin: 0 0 1rem; }
+.more-filters { flex-basis: 100%; } .more-filters > summary { color: var(--accent); width: fit-content; min-height: 1.75rem; } .more-filters .line { margin-top: .5rem; }
 .wide-field { flex: 1 1 18rem; }
 select, input:not([type=checkbox]):not([type=radio]):not([type=hidden]) { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line-strong); border-radius: .5rem; min-height: 2.75rem; padding: 0 .625rem; min-width: 0; max-width: 100%; }
 .wide-field input { width: 100%; }

@@ -1,8 +1,8 @@
 import type { Review } from "#callbacks";
+import type { Status } from "#executions";
 import type { Contract } from "#workflow";
 import { decidingRoles } from "../access.ts";
 import type { Desk } from "../desk.ts";
-import type { Status } from "./operations.ts";
 
 const DAY = 86_400_000;
 /** What is looked at of each workflow: the latest ends and the latest executions. */
@@ -60,16 +60,16 @@ async function roleFigures({ reviews, now }: Desk, role: string): Promise<RoleFi
 async function workflowFigures(desk: Desk, contract: Contract): Promise<WorkflowFigures> {
   const { name: workflow } = contract;
   const [{ executions }, { reviews: settled }, deadLetters] = await Promise.all([
-    desk.operations.list({ workflow, limit: LATEST }),
+    desk.operations.list({ workflow }, { limit: LATEST }),
     desk.reviews.settled(workflow, { limit: LATEST }),
     desk.operations.deadLetters(workflow),
   ]);
   const decided = settled.filter(({ status }) => status === "decided");
   const reviewed = new Set(decided.map(({ execution }) => execution));
-  const ended = executions.filter(({ Status }) => Status === "SUCCEEDED");
-  const people = ended.filter(({ DurableExecutionName = "" }) => reviewed.has(DurableExecutionName)).length;
+  const ended = executions.filter(({ status }) => status === "SUCCEEDED");
+  const people = ended.filter(({ name }) => reviewed.has(name)).length;
   const statuses: WorkflowFigures["statuses"] = {};
-  for (const { Status = "RUNNING" } of executions) statuses[Status as Status] = (statuses[Status as Status] ?? 0) + 1;
+  for (const { status } of executions) statuses[status] = (statuses[status] ?? 0) + 1;
   return {
     contract,
     statuses,

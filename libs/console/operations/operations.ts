@@ -1,17 +1,17 @@
 import { type CancelOrder, cancelExecution } from "#compensation";
 import { names } from "#deployment";
+import { parseExecutionArn } from "#executions";
 import {
   countMessages,
   type ExecutionDetails,
-  type ExecutionSummary,
   getExecution,
   getHistory,
   LonghaulError,
-  listExecutions,
   stopExecution,
   type Table,
 } from "#platform";
-import { type Contract, parseExecutionArn } from "#workflow";
+import type { Contract } from "#workflow";
+import { createSearch, type Search } from "./search.ts";
 import { type Timeline, timelineOf } from "./timeline.ts";
 
 /** There is no execution here: never was, or its retention has ended. */
@@ -21,26 +21,8 @@ export class ExecutionNotFoundError extends LonghaulError {
   }
 }
 
-export const STATUSES = ["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "STOPPED"] as const;
-const PAGE = 50;
-export type Status = (typeof STATUSES)[number];
-
-export interface ExecutionFilter {
-  /** Absent: of every workflow, as far as the first page of each goes. */
-  workflow?: string | undefined;
-  status?: Status | undefined;
-  /** The whole name: the service finds no parts of names. */
-  name?: string | undefined;
-  startedAfter?: Date | undefined;
-  marker?: string | undefined;
-  /** 1 to 1,000, default 50. */
-  limit?: number;
-}
-
-/** What operators see and do. Everything is the service's own word: there is no copy that could lag behind. */
-export interface Operations {
-  /** The newest first. */
-  list(filter: ExecutionFilter): Promise<{ executions: ExecutionSummary[]; next?: string }>;
+/** What operators see and do: lists come from the index, one execution from the service itself. */
+export interface Operations extends Search {
   /** Which execution works on an uploaded object, by its key. */
   byKey(key: string): Promise<string | undefined>;
   /** `data`: with input, result and error. @throws ExecutionNotFoundError also for an ARN that is not a workflow's of ours */
@@ -53,7 +35,13 @@ export interface Operations {
   deadLetters(workflow: string): Promise<number | undefined>;
 }
 
-export function createOperations(options: { contracts: readonly Contract[]; requests: Table }): Operations {
+export function createOperations(options: {
+  contracts: readonly Contract[];
+  requests: Table;
+  /** The index's. */
+  executions: Table;
+  now: () => number;
+}): Operations {
   const { contracts, requests } = options;
   const contractOf = (arn: string) => {
     const functionName = parseExecutionArn(arn)?.functionName;
@@ -63,25 +51,8 @@ export function createOperations(options: { contracts: readonly Contract[]; requ
   };
   const workflowOf = (arn: string) => contractOf(arn).name;
 
-  const listOf = (workflow: string, { status, name, startedAfter, marker, limit = PAGE }: ExecutionFilter) =>
-    listExecutions({
-      FunctionName: names.workflow(workflow),
-      MaxItems: limit,
-      ...(status && { Statuses: [status] }),
-      ...(name && { DurableExecutionName: name }),
-      ...(startedAfter && { StartedAfter: startedAfter }),
-      ...(marker && { Marker: marker }),
-    });
-
   return {
-    async list(filter) {
-      const { workflow, limit = PAGE } = filter;
-      if (workflow !== undefined) return listOf(workflow, filter);
-      const pages = await Promise.all(contracts.map(({ name }) => listOf(name, filter)));
-      const started = ({ StartTimestamp }: ExecutionSummary) => StartTimestamp?.getTime() ?? 0;
-      const newest = pages.flatMap(({ executions }) => executions).sort((one, other) => started(other) - started(one));
-      return { executions: newest.slice(0, limit) };
-    },
+    ...createSearch(options),
 
     async byKey(key) {
       const item = await requests.get({ source: key });

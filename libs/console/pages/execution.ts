@@ -1,9 +1,11 @@
 import { html } from "hono/html";
+import { parseExecutionArn } from "#executions";
 import type { ExecutionDetails } from "#platform";
-import { type Contract, parseExecutionArn } from "#workflow";
+import type { Contract } from "#workflow";
 import { OPERATOR, type Visitor } from "../access.ts";
 import type { Operation, Timeline } from "../operations/timeline.ts";
-import { label, refOf } from "./executions.ts";
+import { label } from "./execution-filters.ts";
+import { refOf } from "./executions.ts";
 import type { Html } from "./layout.ts";
 import { instant, span } from "./time.ts";
 import { timelineTable, waitingFor } from "./timeline.ts";

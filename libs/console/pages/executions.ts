@@ -1,69 +1,66 @@
 import { html } from "hono/html";
-import type { ExecutionSummary } from "#platform";
-import { type Contract, parseExecutionArn } from "#workflow";
-import type { ExecutionFilter } from "../operations/operations.ts";
-import { STATUSES } from "../operations/operations.ts";
-import { select } from "./inbox-filters.ts";
+import type { ExecutionRecord } from "#executions";
+import type { Contract } from "#workflow";
+import { type ExecutionQuery, withExecutionQuery } from "../operations/query.ts";
+import type { Freshness } from "../operations/search.ts";
+import { executionFilters, label } from "./execution-filters.ts";
 import type { Html } from "./layout.ts";
 import { instant, span } from "./time.ts";
 
 export interface ExecutionsView {
-  executions: readonly ExecutionSummary[];
+  executions: readonly ExecutionRecord[];
   next: string | undefined;
-  filter: ExecutionFilter;
-  /** What was searched for, as it was typed. */
-  search: string;
-  age: string | undefined;
+  query: ExecutionQuery;
+  freshness: Freshness;
   contracts: readonly Contract[];
+  /** Said above the list: how many are open on each version. */
+  versions: Html | undefined;
   now: number;
 }
 
 export const refOf = (arn: string) => Buffer.from(arn).toString("base64url");
 
-const AGES = [
-  ["", "any time"],
-  ["hour", "in the last hour"],
-  ["day", "in the last day"],
-  ["week", "in the last week"],
-] as const;
-
-/** Executions of a workflow, the newest first, as the service lists them. */
-export function executionsBody({ executions, next, filter, search, age, contracts, now }: ExecutionsView): Html {
-  const { workflow, status } = filter;
-  const more = new URLSearchParams({
-    ...(workflow && { workflow }),
-    ...(status && { status }),
-    ...(age && { age }),
-    ...(next && { marker: next }),
-  });
+/** Executions as the index has them, the newest first unless it is asked otherwise. */
+export function executionsBody(view: ExecutionsView): Html {
+  const { executions, next, query, contracts, now, versions } = view;
+  const more = next ? withExecutionQuery(query, { after: next }) : undefined;
   return html`<div class="head"><h1>Executions</h1></div>
-<form class="tools filters-open" method="get" action="/executions" role="search">
-${select("workflow", "Workflow", [["", "every workflow"], ...contracts.map(({ name, title }) => [name, title] as const)], workflow)}
-${select("status", "Status", [["", "every status"], ...STATUSES.map((one) => [one, label(one)] as const)], status)}
-${select("age", "Started", AGES, age)}
-<span class="field wide-field"><label for="search">Execution's name, or the key of an uploaded object</label><input id="search" name="search" value="${search}" autocomplete="off"></span>
-<button>Search</button></form>
-${
-  executions.length === 0
-    ? html`<section class="empty"><h2>No execution fits</h2><p>Names are found whole, not by parts; so are the keys of uploaded objects. What ended longer ago than the workflow's retention is gone.</p></section>`
-    : html`<ol class="rows">${executions.map((execution) => row(execution, now))}</ol>`
-}${next ? html`<p class="more"><a class="button quiet" href="/executions?${more.toString()}">Next page</a></p>` : ""}`;
+${executionFilters(query, contracts)}
+${reliability(view)}${versions ?? ""}
+${executions.length === 0 ? empty(view) : html`<ol class="rows" data-rows>${executions.map((execution) => row(execution, contracts, now))}</ol>`}${
+  more ? html`<p class="more"><a class="button quiet" href="/executions?${more}">Next page</a></p>` : ""
+}`;
 }
 
-export const label = (status: string) => status.toLowerCase().replace("_", " ");
+const OLD_MS = 20 * 60_000;
+
+/** Where the index cannot be believed as it is, how and until when. */
+function reliability({ freshness: { empty: unknown, comparedAt, filledFrom }, contracts, now }: ExecutionsView): Html {
+  const titles = unknown.map((name) => contracts.find((one) => one.name === name)?.title ?? name);
+  if (titles.length > 0)
+    return html`<p class="said-note" role="note">The index has not yet been compared with the service for ${titles.join(", ")}. The repair does that every few minutes; until then executions may be missing here.</p>`;
+  if (filledFrom)
+    return html`<p class="said-note" role="note">The index is being filled from the service: what began before ${instant(filledFrom)} may be missing for some minutes more.</p>`;
+  if (comparedAt && now - Date.parse(comparedAt) > OLD_MS)
+    return html`<p class="said-note" role="note">The index was last compared with the service ${instant(comparedAt)}: the repair seems not to run. What its events did not tell is missing.</p>`;
+  return html``;
+}
+
+function empty({ query, next }: ExecutionsView): Html {
+  if (next)
+    return html`<section class="empty"><h2>Nothing on this page</h2><p>What fits may be on the next ones.</p></section>`;
+  const isAsked = Object.entries(query).some(([, value]) => value);
+  return isAsked
+    ? html`<section class="empty"><h2>No execution fits</h2><p>Keys and names are found whole, not by parts. What ended longer ago than its workflow's retention is gone.</p><p><a class="button quiet" href="/executions">Show all</a></p></section>`
+    : html`<section class="empty"><h2>Nothing has run yet</h2><p>An execution appears here seconds after it starts.</p></section>`;
+}
 
 function row(
-  {
-    DurableExecutionArn = "",
-    DurableExecutionName,
-    Status = "RUNNING",
-    StartTimestamp,
-    EndTimestamp,
-  }: ExecutionSummary,
+  { arn, name, workflow, version, status, startedAt, endedAt }: ExecutionRecord,
+  contracts: readonly Contract[],
   now: number,
 ) {
-  const started = StartTimestamp?.getTime() ?? now;
-  const version = parseExecutionArn(DurableExecutionArn)?.version;
-  return html`<li><a class="row row-execution" href="/executions/${refOf(DurableExecutionArn)}"><span class="row-main"><strong class="mono">${DurableExecutionName}</strong><span class="soft">version ${version} · started ${instant(new Date(started).toISOString())}</span></span>
-<span class="pill state-${label(Status).replace(" ", "-")}">${label(Status)}</span><span class="due due-later">${EndTimestamp ? "took" : "for"} ${span((EndTimestamp?.getTime() ?? now) - started)}</span></a></li>`;
+  const title = contracts.find((one) => one.name === workflow)?.title ?? workflow;
+  return html`<li><a class="row row-execution" href="/executions/${refOf(arn)}"><span class="row-main"><strong class="mono">${name}</strong><span class="soft">${title} · version ${version} · started ${instant(startedAt)}</span></span>
+<span class="pill state-${label(status).replace(" ", "-")}">${label(status)}</span><span class="due due-later">${endedAt ? "took" : "for"} ${span((endedAt ? Date.parse(endedAt) : now) - Date.parse(startedAt))}</span></a></li>`;
 }

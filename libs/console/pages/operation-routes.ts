@@ -1,24 +1,16 @@
 import type { Context } from "hono";
 import { z } from "zod";
+import type { ExecutionPage, ExecutionRecord } from "#executions";
 import { AUDITOR, type Visitor } from "../access.ts";
 import { problem } from "../api/problem.ts";
 import { contractOf, type Desk } from "../desk.ts";
-import { type ExecutionFilter, ExecutionNotFoundError, STATUSES } from "../operations/operations.ts";
+import { ExecutionNotFoundError } from "../operations/operations.ts";
+import { ExecutionQuery, filterOf } from "../operations/query.ts";
 import { act, type Route, show } from "../route.ts";
 import { executionBody } from "./execution.ts";
 import { executionsBody, refOf } from "./executions.ts";
 import { page } from "./layout.ts";
 import { notice } from "./notice.ts";
-
-const Query = z.object({
-  workflow: z.string().optional().catch(undefined),
-  status: z.enum(STATUSES).optional().catch(undefined),
-  age: z.enum(["hour", "day", "week"]).optional().catch(undefined),
-  search: z.string().trim().max(1_024).catch("").default(""),
-  marker: z.string().max(4_000).optional().catch(undefined),
-});
-
-const AGES = { hour: 3_600_000, day: 86_400_000, week: 7 * 86_400_000 } as const;
 
 /** Executions, for operators and auditors; only operators stop or cancel one. */
 export function operationPages(desk: Desk): Route[] {
@@ -26,16 +18,17 @@ export function operationPages(desk: Desk): Route[] {
 
   return [
     show("/executions", "executions", async (c, visitor) => {
-      const { workflow: asked, status, age, search, marker } = Query.parse(c.req.query());
-      const workflow = contractOf(desk, asked ?? "")?.name;
-      const isKey = search.includes("/");
-      const name = isKey ? ((await operations.byKey(search)) ?? "none") : search;
-      const startedAfter = age && new Date(desk.now() - AGES[age]);
-      const filter: ExecutionFilter = { workflow, status, startedAfter, marker, ...(name && { name }) };
-      const { executions, next } = isKey && name === "none" ? { executions: [] } : await operations.list(filter);
+      const asked = ExecutionQuery.parse(c.req.query());
+      const query = { ...asked, workflow: contractOf(desk, asked.workflow ?? "")?.name };
+      const { search, after } = query;
+      const filter = filterOf(query, desk.now());
+      const [{ executions, next }, freshness] = await Promise.all([
+        search ? found(await operations.find(search, filter)) : operations.list(filter, { after }),
+        operations.freshness(),
+      ]);
       const { contracts } = desk;
-      const body = executionsBody({ executions, next, filter, search, age, contracts, now: desk.now() });
-      return page(c, { title: "Executions", visitor, body });
+      const view = { executions, next, query, freshness, contracts, versions: undefined, now: desk.now() };
+      return page(c, { title: "Executions", visitor, body: executionsBody(view) });
     }),
 
     show("/executions/:ref", "executions", async (c, visitor) => {
@@ -94,6 +87,8 @@ export function operationPages(desk: Desk): Route[] {
     },
   ];
 }
+
+const found = (executions: ExecutionRecord[]): ExecutionPage => ({ executions });
 
 function arnOf(c: Context): string {
   const arn = Buffer.from(c.req.param("ref") ?? "", "base64url").toString();

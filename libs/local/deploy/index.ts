@@ -2,6 +2,7 @@ import { consoleFunction, type Deployment, names, sweeperFunction } from "#deplo
 import type { AdminClients } from "#platform/admin";
 import { bucketTrigger, type Contract } from "#workflow";
 import { type Code, deployFunction } from "./function.ts";
+import { deployIndexer } from "./indexer.ts";
 import { deployBucket, deployTables } from "./storage.ts";
 import { deployWorkflow } from "./workflow.ts";
 
@@ -46,6 +47,7 @@ export async function deploy(clients: AdminClients, options: DeployOptions): Pro
   await Promise.all([
     deployFunction(clients, { ...console, ...code(console.code), environment }),
     deployFunction(clients, { ...sweeper, ...code(sweeper.code) }),
+    deployIndexer(clients, { deployment, code }),
     ...options.contracts.map((contract) => deployWorkflow(clients, contract, { deployment, code })),
   ]);
   await clients.s3.putBucketNotificationConfiguration({

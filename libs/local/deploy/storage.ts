@@ -1,5 +1,6 @@
 import { reviewTable } from "#callbacks";
 import { names } from "#deployment";
+import { executionTable } from "#executions";
 import { requestTable } from "#intake";
 import { isAwsError } from "#platform";
 import type { AdminClients } from "#platform/admin";
@@ -19,6 +20,7 @@ export async function deployTables({ dynamodb }: Pick<AdminClients, "dynamodb">)
   const tables: [string, TableShape][] = [
     [names.reviews, reviewTable],
     [names.requests, requestTable],
+    [names.executions, executionTable],
   ];
   for (const [name, shape] of tables) {
     const made = await dynamodb

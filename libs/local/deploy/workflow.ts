@@ -2,6 +2,7 @@ import { type Deployment, dispatcherFunction, names, queueFigures, workflowFunct
 import type { AdminClients } from "#platform/admin";
 import type { Contract } from "#workflow";
 import { type Code, deployFunction } from "./function.ts";
+import { queue } from "./queue.ts";
 import { unless } from "./storage.ts";
 
 /** A workflow's queue with its dead-letter queue, its durable function, and the dispatcher between the two. */
@@ -39,18 +40,4 @@ export async function deployWorkflow(
       FunctionResponseTypes: ["ReportBatchItemFailures"],
     })
     .catch(unless("ResourceConflictException"));
-}
-
-/** Makes the queue, or sees to it that the one that is there has these attributes. */
-async function queue(sqs: AdminClients["sqs"], name: string, attributes: Record<string, string>) {
-  const { QueueUrl: url = "" } = await sqs
-    .createQueue({ QueueName: name, Attributes: attributes })
-    .catch(async (error: unknown) => {
-      unless("QueueNameExists", "QueueAlreadyExists")(error);
-      const existing = await sqs.getQueueUrl({ QueueName: name });
-      await sqs.setQueueAttributes({ QueueUrl: existing.QueueUrl, Attributes: attributes });
-      return existing;
-    });
-  const { Attributes } = await sqs.getQueueAttributes({ QueueUrl: url, AttributeNames: ["QueueArn"] });
-  return { url, arn: Attributes?.QueueArn ?? "" };
 }

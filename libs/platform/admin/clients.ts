@@ -13,11 +13,12 @@ export type AdminClients = Awaited<ReturnType<typeof createAdminClients>>;
  * few commands that they need.
  */
 export async function createAdminClients({ endpoint, region }: Connection) {
-  const [{ Lambda }, { SQS }, { S3 }, { DynamoDB }] = await Promise.all([
+  const [{ Lambda }, { SQS }, { S3 }, { DynamoDB }, { EventBridge }] = await Promise.all([
     import("@aws-sdk/client-lambda"),
     import("@aws-sdk/client-sqs"),
     import("@aws-sdk/client-s3"),
     import("@aws-sdk/client-dynamodb"),
+    import("@aws-sdk/client-eventbridge"),
   ]);
   const credentials = { accessKeyId: "longhaul", secretAccessKey: "local" };
   const options = { ...clientDefaults, endpoint, region, credentials };
@@ -26,6 +27,7 @@ export async function createAdminClients({ endpoint, region }: Connection) {
     sqs: new SQS(options),
     s3: new S3({ ...options, forcePathStyle: true }),
     dynamodb: new DynamoDB(options),
+    events: new EventBridge(options),
   };
   const close = () => {
     for (const client of Object.values(clients)) client.destroy();

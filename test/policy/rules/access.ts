@@ -19,7 +19,10 @@ const hasResource = ({ Action, Resource: resource }: Statement) =>
 /** The roles, by the actions that only some of them may have. */
 const RESERVED: readonly { action: RegExp; roles: RegExp }[] = [
   { action: /^lambda:SendDurableExecutionCallback(Failure|Heartbeat)/, roles: /^longhaul-(console|sweeper)$/ },
-  { action: /^lambda:(Checkpoint|GetDurableExecutionState)/, roles: /^longhaul-(?!console$|sweeper$)[a-z0-9-]+$/ },
+  {
+    action: /^lambda:(Checkpoint|GetDurableExecutionState)/,
+    roles: /^longhaul-(?!console$|sweeper$|indexer$)[a-z0-9-]+$/,
+  },
   { action: /^lambda:InvokeFunction$/, roles: /-(dispatcher|schedule)$|^longhaul-(console|sweeper)$/ },
   { action: /^lambda:StopDurableExecution$/, roles: /^longhaul-console$/ },
   { action: /^lambda:UpdateAlias$/, roles: /-rollout$/ },

@@ -1,0 +1,213 @@
+import type { Execution } from "@aws-sdk/client-lambda";
+import type { SQSEvent } from "aws-lambda";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { createTable, type listExecutions, type Table } from "#platform";
+import { startTables } from "../../test/support/tables.ts";
+import {
+  createExecutionStore,
+  createIndexer,
+  createIndexPlugin,
+  RepairState,
+  repairKeyOf,
+  subjectOfKey,
+} from "./index.ts";
+import { createExecutionListing } from "./listing.ts";
+
+const START = Date.parse("2026-11-02T08:00:00.000Z");
+const contract = (name: string) => ({ name, retentionDays: 14 });
+
+let tables: Awaited<ReturnType<typeof startTables>>;
+let table: Table;
+let withdrawn: string[][];
+/** Each test has a workflow of its own: they share a table. */
+let workflow: string;
+let count = 0;
+beforeAll(async () => {
+  tables = await startTables();
+  table = createTable("longhaul-executions");
+});
+afterAll(() => tables.close());
+beforeEach(() => {
+  withdrawn = [];
+  workflow = `flow${++count}`;
+});
+
+const arnOf = (number: number, version = 1) =>
+  `arn:aws:lambda:eu-west-1:000000000000:function:longhaul-${workflow}:${version}/durable-execution/${workflow}-${number}/id-${number}`;
+const at = (minutes: number) => new Date(START + minutes * 60_000);
+
+function statusEvent(number: number, status: string, { version = 1 } = {}) {
+  const detail = {
+    durableExecutionArn: arnOf(number, version),
+    durableExecutionName: `${workflow}-${number}`,
+    functionArn: arnOf(number, version).split("/")[0],
+    status,
+    startTimestamp: at(number).toISOString(),
+    ...(status !== "RUNNING" && { endTimestamp: at(number + 1).toISOString() }),
+  };
+  return { version: "0", source: "aws.lambda", "detail-type": "Durable Execution Status Change", detail };
+}
+
+const batch = (...events: unknown[]) =>
+  ({ Records: events.map((event, index) => ({ messageId: `m${index}`, body: JSON.stringify(event) })) }) as SQSEvent;
+
+/** The index's function, on a service that lists `executions`, the newest first and two a page. */
+function indexer(executions: Execution[] = [], calls: unknown[] = []) {
+  const list: typeof listExecutions = async ({ StartedBefore }) => {
+    calls.push(StartedBefore?.toISOString());
+    const rest = executions.filter(
+      ({ StartTimestamp }) => !StartedBefore || Number(StartTimestamp) < Number(StartedBefore),
+    );
+    return { executions: rest.slice(0, 2), ...(rest.length > 2 && { next: "more" }) };
+  };
+  const withdraw = async (execution: string, reason: string) => void withdrawn.push([execution, reason]);
+  const now = () => START + 2 * 3_600_000;
+  return createIndexer([contract(workflow)], {
+    store: createExecutionStore(table),
+    list,
+    withdraw,
+    now,
+    callsApartMs: 0,
+  });
+}
+
+const all = async (filter = {}) => (await createExecutionListing(table).list({ workflow, ...filter })).executions;
+const listed = (number: number, Status: string): Execution => ({
+  DurableExecutionArn: arnOf(number),
+  DurableExecutionName: `${workflow}-${number}`,
+  FunctionArn: "",
+  Status: Status as Execution["Status"],
+  StartTimestamp: at(number),
+  ...(Status !== "RUNNING" && { EndTimestamp: at(number + 1) }),
+});
+
+test("status events fill the index in any order and any number: an end stays", async () => {
+  const take = indexer();
+  await take(batch(statusEvent(1, "SUCCEEDED"), statusEvent(2, "RUNNING")));
+  await take(batch(statusEvent(1, "RUNNING"), statusEvent(2, "RUNNING"), statusEvent(1, "SUCCEEDED")));
+  const found = await all();
+  expect(found.map(({ name, status }) => [name, status])).toEqual([
+    [`${workflow}-2`, "RUNNING"],
+    [`${workflow}-1`, "SUCCEEDED"],
+  ]);
+  expect(found[1]?.endedAt).toBe(at(2).toISOString());
+});
+
+test("what is no status event of ours is dropped, and does not come again", async () => {
+  const foreign = { ...statusEvent(1, "RUNNING"), source: "aws.ec2" };
+  expect(await indexer()(batch(foreign, "text", null))).toEqual({ batchItemFailures: [] });
+  expect(await all()).toEqual([]);
+});
+
+test("an execution that was stopped, failed or ran out of time has its reviews withdrawn before the index says so", async () => {
+  const take = indexer();
+  await take(
+    batch(...["SUCCEEDED", "FAILED", "TIMED_OUT", "STOPPED"].map((status, index) => statusEvent(index, status))),
+  );
+  expect(withdrawn.sort()).toEqual([
+    [`${workflow}-1`, "The execution failed before anybody decided."],
+    [`${workflow}-2`, "The execution ran out of time before anybody decided."],
+    [`${workflow}-3`, "The execution was stopped before anybody decided."],
+  ]);
+});
+
+test("an event whose reviews could not be withdrawn comes again", async () => {
+  const withdraw = async () => {
+    throw new Error("As the test says.");
+  };
+  const failing = createIndexer([contract(workflow)], { withdraw, store: createExecutionStore(table) });
+  const answer = await failing(batch(statusEvent(1, "STOPPED"), statusEvent(2, "RUNNING")));
+  expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: "m0" }] });
+  expect((await all()).map(({ name }) => name)).toEqual([`${workflow}-2`]);
+});
+
+test("every filter is one query, sorted by the start, page by page", async () => {
+  const take = indexer();
+  for (let number = 0; number < 12; number += 1)
+    await take(batch(statusEvent(number, number % 3 === 0 ? "FAILED" : "RUNNING", { version: 1 + (number % 2) })));
+  let queries = 0;
+  const counting: Table = {
+    ...table,
+    query(query) {
+      queries += 1;
+      return table.query(query);
+    },
+  };
+  const { list, openOn } = createExecutionListing(counting);
+  const numbers = async (filter: object, page = {}) => {
+    const before = queries;
+    const { executions, next } = await list({ workflow, ...filter }, page);
+    expect(queries - before).toBe(1);
+    return { numbers: executions.map(({ name }) => Number(name.split("-")[1])), next };
+  };
+  expect((await numbers({ status: "FAILED" })).numbers).toEqual([9, 6, 3, 0]);
+  expect((await numbers({ version: "2", status: "RUNNING" })).numbers).toEqual([11, 7, 5, 1]);
+  expect((await numbers({ startedFrom: at(4).toISOString(), startedTo: at(6).toISOString() })).numbers).toEqual([
+    6, 5, 4,
+  ]);
+  expect((await numbers({ subject: `${workflow}-7` })).numbers).toEqual([7]);
+  expect((await numbers({ name: `${workflow}-7`, status: "FAILED" })).numbers).toEqual([]);
+  const first = await numbers({ oldestFirst: true }, { limit: 5 });
+  const second = await numbers({ oldestFirst: true }, { limit: 7, after: first.next });
+  expect([...first.numbers, ...second.numbers]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  await expect(list({ workflow: "another" }, { after: first.next })).rejects.toThrow("Expected `after`");
+  expect(await openOn(workflow, "1")).toEqual({ version: "1", open: 4, oldestStartedAt: at(2).toISOString() });
+});
+
+test("the repair fills an empty index from the service, mends what events did not tell, forgets what the service forgot", async () => {
+  const take = indexer();
+  await take(batch(statusEvent(2, "RUNNING"), statusEvent(3, "RUNNING"), statusEvent(4, "SUCCEEDED")));
+  const service = [5, 3, 2, 1, 0].map((number) =>
+    listed(number, number === 3 ? "STOPPED" : number === 2 ? "RUNNING" : "SUCCEEDED"),
+  );
+  const calls: unknown[] = [];
+  expect(await indexer(service, calls)({ repair: true })).toEqual({ compared: 8, mended: 4, forgotten: 1 });
+  expect((await all()).map(({ name, status }) => [name.split("-")[1], status])).toEqual([
+    ["5", "SUCCEEDED"],
+    ["3", "STOPPED"],
+    ["2", "RUNNING"],
+    ["1", "SUCCEEDED"],
+    ["0", "SUCCEEDED"],
+  ]);
+  expect(withdrawn.map(([execution]) => execution)).toEqual([`${workflow}-3`]);
+  expect(RepairState.parse(await table.get(repairKeyOf(workflow))).completedAt).toBeDefined();
+  // Complete, and not an hour ago: the newest alone are compared.
+  calls.length = 0;
+  expect(await indexer(service, calls)({ repair: true })).toEqual({ compared: 2, mended: 0, forgotten: 0 });
+  expect(calls).toEqual([undefined]);
+});
+
+test("the plugin says what an upload is about and counts what each invocation used; the end takes it over", async () => {
+  const store = createExecutionStore(table);
+  const options = { workflow, retentionDays: 14, executionTimeoutSeconds: 3_600, store };
+  const plugin = createIndexPlugin(options);
+  const score = JSON.stringify({
+    score: { promptVersion: "1", cost: 0.0125, usage: { inputTokens: 1_000, outputTokens: 200 } },
+  });
+  const step = { id: "1", type: "STEP", name: "score", result: score, isReplay: false };
+  const base = { requestId: "r", executionArn: arnOf(1), executionStartTimestamp: at(1), operations: { 1: step } };
+  const executionInput = { document: { key: "training/requests/anna.pdf" } };
+  for (const isFirstInvocation of [true, false]) {
+    await plugin?.onInvocationStart?.({ ...base, executionInput, isFirstInvocation, updatedOperations: {} });
+    await plugin?.onInvocationEnd?.({ ...base, executionInput, status: "PENDING" });
+  }
+  await indexer()(batch(statusEvent(1, "RUNNING"), statusEvent(1, "SUCCEEDED")));
+  const [found] = await all({ subject: subjectOfKey(workflow, "training/requests/anna.pdf") });
+  expect(found).toMatchObject({
+    status: "SUCCEEDED",
+    use: {
+      operations: 1,
+      invocations: 2,
+      bytes: score.length,
+      inputTokens: 1_000,
+      outputTokens: 200,
+      modelDollars: 0.0125,
+    },
+  });
+  // Nothing of the key can be read.
+  expect(JSON.stringify(found)).not.toContain("anna");
+});
+
+test("without a table there is no plugin", () => {
+  expect(createIndexPlugin({ workflow, retentionDays: 14, executionTimeoutSeconds: 60 })).toBeUndefined();
+});

@@ -1,0 +1,14 @@
+export { parseExecutionArn } from "./arn.ts";
+export { createIndexer } from "./indexer.ts";
+export {
+  createExecutionListing,
+  type ExecutionFilter,
+  type ExecutionPage,
+  InvalidExecutionQueryError,
+  type OpenVersion,
+} from "./listing.ts";
+export { createIndexPlugin } from "./plugin.ts";
+export { ExecutionRecord, STATUSES, type Status, subjectOfKey, Use } from "./record.ts";
+export { RepairState, repairKeyOf } from "./repair.ts";
+export { createExecutionStore } from "./store.ts";
+export { executionTable } from "./table.ts";
