@@ -1,15 +1,14 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { Command } from "commander";
 import type { DeployClients } from "#platform/admin";
 import { loadContracts, root } from "./build/functions.ts";
 import type { Difference } from "./history/history.ts";
 import { folderOf, loadHandler, loadHistories } from "./history/load.ts";
-import type { Path } from "./history/world.ts";
 
 // What the workflows log would stand between the lines, and in the JSON.
 process.env.POWERTOOLS_LOG_LEVEL ??= "SILENT";
+process.env.POWERTOOLS_METRICS_DISABLED ??= "true";
 
 const program = new Command("npm run history --").description(
   "The histories of the workflows' paths: what an execution that sleeps on an older version has behind it.",
@@ -84,19 +83,19 @@ async function withLambda(
 }
 
 async function record(workflow: string | undefined) {
-  const [{ startWorld }, recorder] = await Promise.all([import("./history/world.ts"), import("./history/record.ts")]);
+  const [{ startWorld }, { recordAll }] = await Promise.all([
+    import("./history/world.ts"),
+    import("./history/record-all.ts"),
+  ]);
   const world = await startWorld();
   try {
     for (const contract of await contractsOf(workflow)) {
-      const folder = folderOf(contract.name);
-      const { paths } = (await import(pathToFileURL(join(folder, "paths.ts")).href)) as { paths: Record<string, Path> };
-      for (const old of await loadHistories(contract.name)) await rm(join(folder, `${old.path}.json`));
-      await mkdir(folder, { recursive: true });
-      for (const [name, path] of Object.entries(paths)) {
-        const history = await recorder.record(contract, { name, path, world });
-        await writeFile(join(folder, `${name}.json`), `${JSON.stringify(history, null, 2)}\n`);
-        console.log(`${contract.name}/${name}: ${history.status}, ${history.operations} operations.`);
-      }
+      const before = await loadHistories(contract.name);
+      const histories = await recordAll(join(root, "workflows", contract.name), world);
+      const gone = before.filter(({ path }) => histories.every((one) => one.path !== path));
+      for (const { path } of gone) await rm(join(folderOf(contract.name), `${path}.json`));
+      for (const { path, status, operations } of histories)
+        console.log(`${contract.name}/${path}: ${status}, ${operations} operations.`);
     }
   } finally {
     await world.close();

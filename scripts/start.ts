@@ -5,7 +5,7 @@ import { LocalCloudError } from "#local";
 import { root } from "./build/functions.ts";
 import { boot, type Platform } from "./platform/boot.ts";
 import { follow } from "./platform/follow.ts";
-import { isFirstStart, listSamples, type Sample, uploadSample } from "./platform/samples.ts";
+import { firstSamples, listSamples, type Sample, uploadSample } from "./platform/samples.ts";
 
 const port = (text: string) => {
   const value = Number(text);
@@ -18,7 +18,7 @@ const options = new Command("npm start --")
   .description(
     "Builds Longhaul, starts the local cloud with the platform on it, and stays up. Ctrl+C stops it; nothing is lost.",
   )
-  .option("--no-samples", "do not upload the sample requests on the first start")
+  .option("--no-samples", "do not upload the samples of workflows to which nothing was ever uploaded")
   .option("--data <folder>", "where everything is kept", join(root, ".longhaul"))
   .option("--port <port>", "of the AWS services", port, 4566)
   .option("--console-port <port>", "of the console", port, 4680)
@@ -63,9 +63,8 @@ async function start() {
   const stopping = new AbortController();
   stopOnSignal(platform, stopping);
 
-  const samples = options.samples ? await listSamples() : [];
-  const isFirst = samples.length > 0 && (await isFirstStart(platform.clients, samples));
-  if (isFirst) await Promise.all(samples.map((sample) => uploadSample(platform.clients, sample)));
+  const samples = options.samples ? await firstSamples(platform.clients, await listSamples()) : [];
+  await Promise.all(samples.map((sample) => uploadSample(platform.clients, sample)));
   if (options.json) console.log(JSON.stringify({ console: consoleUrl, endpoint, region, account }));
   else {
     say(`\nThe console:      ${consoleUrl}`);
@@ -76,7 +75,7 @@ async function start() {
       );
     if (platform.modelId === "longhaul-offline")
       say("Scores come from the offline model, a stand-in for Claude on Bedrock: see docs/scoring.md.\n");
-    if (isFirst) await show(platform, samples, stopping.signal);
+    if (samples.length > 0) await show(platform, samples, stopping.signal);
     if (!stopping.signal.aborted) say("\nLonghaul is up. Ctrl+C stops it; what sleeps goes on at the next start.");
   }
 }

@@ -1,5 +1,5 @@
 export type { Retries } from "./attempt.ts";
-export { type Cancellation, CancelRequest, cancellable } from "./cancellable.ts";
+export { CANCEL, type Cancellation, CancelRequest, cancellable } from "./cancellable.ts";
 export { type CancelOrder, cancelExecution, stopWithoutCompensation } from "./cancelling.ts";
 export { concludeSaga, outcomeOf } from "./conclude.ts";
 export {

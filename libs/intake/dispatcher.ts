@@ -6,7 +6,7 @@ import { bucketTrigger, type Contract, queueTrigger } from "#workflow";
 import { parseCloudEvent } from "./cloud-event.ts";
 import { RefusedMessageError } from "./errors.ts";
 import { startEvent } from "./event.ts";
-import { parseNotification } from "./notification.ts";
+import { isNotification, parseNotification } from "./notification.ts";
 import { createRequests } from "./requests.ts";
 import { signalEvent } from "./signal.ts";
 import { startUpload, type UploadPorts } from "./upload.ts";
@@ -86,7 +86,8 @@ async function dispatch(record: SQSRecord, { environment, contract, ports }: Con
 async function startAll(record: SQSRecord, { environment, contract, ports }: Context) {
   const target = { functionName: environment.LONGHAUL_FUNCTION, qualifier: environment.LONGHAUL_ALIAS };
   const trigger = queueTrigger(contract);
-  if (trigger) {
+  const fromBucket = bucketTrigger(contract);
+  if (trigger && !(fromBucket && isNotification(record.body))) {
     const signals = Object.values(contract.signals ?? {});
     const event = parseCloudEvent(
       record.body,
@@ -101,7 +102,6 @@ async function startAll(record: SQSRecord, { environment, contract, ports }: Con
     }
     return;
   }
-  const fromBucket = bucketTrigger(contract);
   if (!fromBucket) throw new Error(`The workflow ${contract.name} has no trigger.`);
   const { prefix, maxBytes } = fromBucket;
   const uploads = parseNotification(record.body, { bucket: environment.LONGHAUL_BUCKET, prefix });

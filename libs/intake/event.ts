@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Bucket, startExecution } from "#platform";
-import { type Contract, type InputReference, inputPrefix, type QueueTrigger } from "#workflow";
+import { bucketTrigger, type Contract, type InputReference, inputPrefix, type QueueTrigger } from "#workflow";
 import type { CloudEvent } from "./cloud-event.ts";
+import { DocumentInput } from "./document-input.ts";
 import { RefusedMessageError } from "./errors.ts";
 import { refusalOf } from "./refusal.ts";
 
@@ -25,6 +26,11 @@ export async function startEvent(
 ): Promise<{ execution: string }> {
   const parsed = contract.input.safeParse(data);
   if (!parsed.success) throw new RefusedMessageError("INPUT_INVALID", refusalOf(parsed.error, data, "data"));
+  // An upload's input names an object by its key: only S3 may say that it is there.
+  if (bucketTrigger(contract) && DocumentInput.safeParse(data).success) {
+    const expected = "a request, and no document: documents are uploaded";
+    throw new RefusedMessageError("INPUT_INVALID", { field: "data", expected, received: "a document's name" });
+  }
   const execution = executionOf(contract, data, trigger);
 
   // The same data in another order of keys is the same payload: the service compares texts.

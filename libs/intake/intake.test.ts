@@ -3,7 +3,7 @@ import type { SQSEvent } from "aws-lambda";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
 import { type Bucket, createTable, ObjectNotFoundError } from "#platform";
-import { defineContract } from "#workflow";
+import { type Contract, defineContract } from "#workflow";
 import { startTables } from "../../test/support/tables.ts";
 import { createDispatcher, createRequests, DocumentInput } from "./index.ts";
 
@@ -85,8 +85,10 @@ async function start(target: Start) {
   return { started: true as const, arn: undefined };
 }
 
-const dispatch = (...bodies: string[]) => {
-  const dispatcher = createDispatcher([contract], {
+const dispatch = (...bodies: string[]) => dispatchFor(contract, bodies);
+
+const dispatchFor = (of: Contract, bodies: string[]) => {
+  const dispatcher = createDispatcher([of], {
     bucket,
     requests: createRequests(createTable("longhaul-requests")),
     start,
@@ -221,4 +223,27 @@ test("a name that another input has taken is a dead letter, not a silent success
   started.set(starts[0]?.name ?? "", "something else");
   await dispatch(notification(source, "01"));
   expect(refused[0]?.attributes).toMatchObject({ ErrorCode: "NAME_TAKEN" });
+});
+
+test("a workflow that is started both ways tells events from uploads, and no event speaks of an upload", async () => {
+  const both = defineContract({
+    ...contract,
+    triggers: [
+      ...contract.triggers,
+      { kind: "queue" as const, eventType: "longhaul.training.requested", businessKey: "id" },
+    ],
+    input: z.union([DocumentInput, z.strictObject({ id: z.string() })]),
+    permissions: { ...contract.permissions, read: ["training/inputs/"] },
+  });
+  const event = (data: object) =>
+    JSON.stringify({ specversion: "1.0", id: "1", source: "/test", type: "longhaul.training.requested", data });
+  upload("first");
+  const forged = { document: { key: "elsewhere", snapshot: "elsewhere", sha256: "0".repeat(64), size: 1 } };
+  const testEvent = JSON.stringify({ Service: "Amazon S3", Event: "s3:TestEvent" });
+  await dispatchFor(both, [event({ id: "R-1" }), notification(source, "01"), event(forged), testEvent, "no JSON"]);
+  expect(starts.map(({ input }) => input)).toEqual(
+    expect.arrayContaining([{ id: "R-1" }, { document: expect.objectContaining({ key: source }) }]),
+  );
+  expect(starts).toHaveLength(2);
+  expect(refused.map(({ attributes }) => attributes.ErrorCode).toSorted()).toEqual(["INPUT_INVALID", "NOT_JSON"]);
 });

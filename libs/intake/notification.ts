@@ -26,6 +26,12 @@ const Notification = z.object({
     .min(1),
 });
 
+/** Whether a message comes from S3, on a queue that carries events too: a CloudEvent has neither member. */
+export function isNotification(body: string): boolean {
+  const message = parseJson(body);
+  return typeof message === "object" && message !== null && ("Records" in message || "Service" in message);
+}
+
 /**
  * The uploads that an SQS message tells of; none for S3's test event and for the placeholders of folders.
  * @throws RefusedMessageError for what is no S3 notification, or one of another bucket or prefix

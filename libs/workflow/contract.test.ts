@@ -29,6 +29,12 @@ test("a queue starts a workflow that may read its large inputs", () => {
   expect(bucketTrigger(contract)).toBeUndefined();
 });
 
+test("events and a bucket's objects start the same workflow", () => {
+  const permissions = { ...valid.permissions, read: ["training/inputs/"] };
+  const contract = defineContract({ ...valid, triggers: [...valid.triggers, queue], permissions });
+  expect([queueTrigger(contract)?.kind, bucketTrigger(contract)?.kind]).toEqual(["queue", "bucket"]);
+});
+
 test("a valid contract is taken as it is", () => {
   expect(defineContract(valid)).toMatchObject({ name: "training", retentionDays: 14 });
 });
@@ -39,6 +45,7 @@ test.each([
   [{ name: "Training Requests" }, /name/],
   [{ budget: { operations: 3_001, bytes: 1 } }, /budget\.operations/],
   [{ triggers: [] }, /triggers/],
+  [{ triggers: [...valid.triggers, ...valid.triggers] }, /at most one trigger of a kind/],
   [{ triggers: [{ ...queue, eventType: "Payment Requested" }] }, /triggers\[0\]\.eventType/],
   [{ triggers: [{ ...queue, businessKey: "order..id" }] }, /triggers\[0\]\.businessKey/],
   [{ triggers: [queue] }, /permissions\.read to hold "training\/inputs\/".*got \[\]/],

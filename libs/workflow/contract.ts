@@ -34,8 +34,8 @@ const Trigger = z.discriminatedUnion("kind", [BucketTrigger, QueueTrigger]);
 export const ContractData = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, "2 to 31 of a-z, 0-9 and -, a letter first"),
   title: z.string().min(1),
-  /** Exactly one today: its queue carries either S3's notifications or events. */
-  triggers: z.array(Trigger).length(1),
+  /** One of a kind: its queue carries S3's notifications, events, or both. */
+  triggers: z.array(Trigger).min(1).refine(areOfDifferentKinds, "at most one trigger of a kind"),
   /** By name; `payload` is what the event's data must be. */
   signals: z
     .record(z.string().regex(/^[a-z][a-z0-9-]{0,40}$/, "1 to 41 of a-z, 0-9 and -, a letter first"), SignalTrigger)
@@ -107,6 +107,10 @@ export function defineContract<Input extends z.ZodType, Result extends z.ZodType
     throw new InvalidContractError(data.name, problem);
   }
   return { ...parsed.data, input, result };
+}
+
+function areOfDifferentKinds(triggers: readonly { kind: string }[]) {
+  return new Set(triggers.map(({ kind }) => kind)).size === triggers.length;
 }
 
 type Triggered = Pick<ContractData, "triggers">;

@@ -15,10 +15,10 @@ export interface FunctionSource {
   external?: string[];
 }
 
-/** The names of the workflows: the folders that hold a contract. Nothing else lists them. */
+/** The names of the workflows: the folders that hold a contract, and are not being made. Nothing else lists them. */
 export async function workflowNames(): Promise<string[]> {
   const folders = await readdir(join(root, "workflows"), { withFileTypes: true });
-  const names = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const names = folders.filter((entry) => entry.isDirectory() && !entry.name.startsWith(".")).map(({ name }) => name);
   return names.filter((name) => existsSync(join(root, "workflows", name, "contract.ts"))).sort();
 }
 

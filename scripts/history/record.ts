@@ -1,10 +1,14 @@
+import { join } from "node:path";
 import type { Contract } from "#workflow";
 import { cleanUp, quiet, type TestEngine, testEngine } from "../../libs/local/engine/testing.ts";
+import { root } from "../build/functions.ts";
 import { History, type HistoryEvent } from "./history.ts";
 import type { Path, World } from "./world.ts";
 
 /** When every path begins: what is recorded shows the same dates each time. */
 export const BEGIN = "2027-01-11T09:00:00.000Z";
+
+const workflowFile = (name: string) => join(root, "workflows", name, "workflow.ts");
 
 /** Looks so often whether an execution has ended, moving the clock in between. */
 const MOST_TURNS = 2_000;
@@ -28,10 +32,11 @@ export async function live(
     name,
     path,
     world,
+    file,
     asleep,
-  }: { name: string; path: Path; world: World; asleep?: (engine: TestEngine) => Promise<TestEngine> },
+  }: { name: string; path: Path; world: World; file?: string; asleep?: (engine: TestEngine) => Promise<TestEngine> },
 ): Promise<Living> {
-  let engine = await engineFor(contract, world, {});
+  let engine = await engineFor(contract, world, { ...(file && { file }) });
   world.attach(engine);
   const input = await path.input(world);
   const execution = `${contract.name}-${name}`;
@@ -56,22 +61,26 @@ export async function live(
 export async function engineFor(
   contract: Contract,
   world: World,
-  { folder, now = Date.parse(BEGIN) }: { folder?: string; now?: number },
+  {
+    folder,
+    now = Date.parse(BEGIN),
+    file = workflowFile(contract.name),
+  }: { folder?: string; now?: number; file?: string },
 ): Promise<TestEngine> {
-  const { handler } = await world.workflow(contract.name);
+  const { handler } = await world.workflow(file);
   const durable = { executionTimeoutSeconds: contract.executionTimeoutSeconds, retentionDays: contract.retentionDays };
   const version = { durable, timeoutSeconds: 900 };
   const place = { version, standsAt: now, ...(folder && { folder }) };
   return testEngine({ [contract.name]: { handler } }, place);
 }
 
-/** Lives one path to its end and keeps what happened. */
+/** Lives one path to its end and keeps what happened. `file` is the workflow's source; default: the one in `workflows/`. */
 export async function record(
   contract: Contract,
-  { name, path, world }: { name: string; path: Path; world: World },
+  one: { name: string; path: Path; world: World; file?: string },
 ): Promise<History> {
   try {
-    const { engine, arn, input, events: happened } = await live(contract, { name, path, world });
+    const { engine, arn, input, events: happened } = await live(contract, one);
     const { Status } = await engine.describe(arn);
     const events = happened.map(eventOf);
     const executionArn = arn.replace(/[^/]+$/, "recorded");
@@ -80,7 +89,7 @@ export async function record(
     const status = String(Status);
     return History.parse({
       workflow: contract.name,
-      path: name,
+      path: one.name,
       executionArn,
       status,
       ...usageOf(kept),

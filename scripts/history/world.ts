@@ -11,7 +11,6 @@ import { restJsonError, WireError } from "../../libs/local/core/wire-error.ts";
 import type { TestEngine } from "../../libs/local/engine/testing.ts";
 import { createScriptedModel } from "../../test/support/scripted-model.ts";
 import { startServices } from "../../test/support/services.ts";
-import { root } from "../build/functions.ts";
 import { startSandboxes } from "../platform/sandboxes.ts";
 import { serveCallbacks } from "./callbacks.ts";
 
@@ -62,9 +61,8 @@ export async function startWorld() {
     },
     reviews: reviewsFromEnvironment(),
     mailboxes: mailboxesFromEnvironment(),
-    async workflow(name: string) {
-      const file = pathToFileURL(join(root, "workflows", name, "workflow.ts")).href;
-      return (await import(file)) as { handler: DurableLambdaHandler };
+    async workflow(file: string) {
+      return (await import(pathToFileURL(file).href)) as { handler: DurableLambdaHandler };
     },
     async close() {
       moveDate(realNow);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Event } from "@aws-sdk/client-lambda";
 import { z } from "zod";
+import { CANCEL } from "#compensation";
 import { names } from "#deployment";
 import type { AdminClients } from "#platform/admin";
 import type { Sample } from "./samples.ts";
@@ -10,16 +11,17 @@ const POLL_MS = 150;
 /** The result document's part that a terminal shows. */
 const ResultDocument = z.looseObject({
   decision: z.string(),
-  decidedBy: z.string(),
-  score: z.number().nullable(),
   why: z.string(),
-  request: z.looseObject({ role: z.string().nullable(), trainingTitle: z.string().nullable() }).nullable(),
+  /** Of training requests. */
+  decidedBy: z.string().optional(),
+  score: z.number().nullish(),
+  request: z.looseObject({ role: z.string().nullable(), trainingTitle: z.string().nullable() }).nullish(),
 });
 
 export type Progress =
   | { state: "working"; text: string }
   | { state: "waiting"; text: string; execution: string; review: string }
-  | { state: "failed"; text: string; execution: string }
+  | { state: "failed" | "ended"; text: string; execution: string }
   | { state: "done"; text: string; execution: string; key: string; result: z.infer<typeof ResultDocument> };
 
 /** Tells how a sample gets on, each change once, by what the service's own API says of its execution, until it is done. */
@@ -29,7 +31,7 @@ export async function* follow(clients: AdminClients, sample: Sample, signal: Abo
     const progress = await look(clients, sample);
     if (progress.text !== last) yield progress;
     last = progress.text;
-    if (progress.state === "done" || progress.state === "failed") return;
+    if (progress.state !== "working" && progress.state !== "waiting") return;
     await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
   }
 }
@@ -71,7 +73,7 @@ async function look(clients: AdminClients, { contract, key }: Sample): Promise<P
 
 /** `events` are the newest first. */
 function running(events: Event[], execution: string, name: string): Progress {
-  const callback = events.find(({ EventType }) => EventType === "CallbackStarted");
+  const callback = events.find(({ EventType, Name }) => EventType === "CallbackStarted" && Name !== CANCEL);
   const ended = events.some(({ EventType, Id }) => Id === callback?.Id && EventType !== "CallbackStarted");
   if (callback && !ended) {
     return { state: "waiting", text: "waits for a person's decision", execution, review: `${name}.${callback.Name}` };
@@ -86,13 +88,15 @@ function running(events: Event[], execution: string, name: string): Progress {
 }
 
 async function done({ s3 }: AdminClients, execution: string, result: string): Promise<Progress> {
-  const { result: key } = z.looseObject({ result: z.string() }).parse(JSON.parse(result));
+  const { data } = z.looseObject({ result: z.string() }).safeParse(JSON.parse(result));
+  if (!data) return { state: "ended", text: "ended", execution };
+  const { result: key } = data;
   const object = await s3.getObject({ Bucket: names.bucket, Key: key });
   const document = ResultDocument.parse(JSON.parse((await object.Body?.transformToString()) ?? ""));
   const { decision, decidedBy, score } = document;
   return {
     state: "done",
-    text: `${decision} by ${decidedBy}${score === null ? "" : `, score ${score}`}`,
+    text: `${decision}${decidedBy ? ` by ${decidedBy}` : ""}${score === null || score === undefined ? "" : `, score ${score}`}`,
     execution,
     key,
     result: document,

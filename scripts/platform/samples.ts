@@ -24,13 +24,15 @@ export async function listSamples(): Promise<Sample[]> {
   return (await Promise.all(lists)).flat();
 }
 
-/** Whether nothing was ever uploaded here. */
-export async function isFirstStart({ s3 }: AdminClients, samples: readonly Sample[]): Promise<boolean> {
-  const prefixes = new Set(samples.map(({ contract }) => bucketTrigger(contract)?.prefix ?? ""));
-  const listings = await Promise.all(
-    [...prefixes].map((Prefix) => s3.listObjectsV2({ Bucket: names.bucket, Prefix, MaxKeys: 1 })),
-  );
-  return listings.every(({ KeyCount }) => KeyCount === 0);
+/** The samples of the workflows to which nothing was ever uploaded here. */
+export async function firstSamples({ s3 }: AdminClients, samples: readonly Sample[]): Promise<Sample[]> {
+  const prefixOf = ({ contract }: Sample) => bucketTrigger(contract)?.prefix ?? "";
+  const listings = [...new Set(samples.map(prefixOf))].map(async (Prefix) => {
+    const { KeyCount } = await s3.listObjectsV2({ Bucket: names.bucket, Prefix, MaxKeys: 1 });
+    return KeyCount === 0 ? [Prefix] : [];
+  });
+  const empty = (await Promise.all(listings)).flat();
+  return samples.filter((sample) => empty.includes(prefixOf(sample)));
 }
 
 export async function uploadSample({ s3 }: AdminClients, { contract, file, key }: Sample) {

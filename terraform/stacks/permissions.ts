@@ -1,5 +1,5 @@
 import { names } from "#deployment";
-import { bucketTrigger, type Contract, inputPrefix } from "#workflow";
+import { bucketTrigger, type Contract, inputPrefix, queueTrigger } from "#workflow";
 import type { Arns } from "./arns.ts";
 import type { Environment } from "./environment.ts";
 import type { Permission } from "./modules/shapes.ts";
@@ -27,10 +27,14 @@ export function workflowPermissions(contract: Contract, context: Context): Permi
 
 /** What a dispatcher may do besides taking messages and starting executions: keep requests and copies, or large inputs. */
 export function dispatcherPermissions(contract: Contract, context: Context): Permission[] {
-  const trigger = bucketTrigger(contract);
-  const prefixes = trigger
-    ? { read: [trigger.prefix], write: [`${contract.name}/documents/`] }
-    : { read: [], write: [inputPrefix(contract.name)] };
+  const uploads = bucketTrigger(contract);
+  const prefixes = {
+    read: uploads ? [uploads.prefix] : [],
+    write: [
+      ...(uploads ? [`${contract.name}/documents/`] : []),
+      ...(queueTrigger(contract) ? [inputPrefix(contract.name)] : []),
+    ],
+  };
   return [
     ...bucket(prefixes, context),
     {

@@ -1,8 +1,21 @@
+import type { Rubric } from "#scoring";
 import type { Service } from "../../libs/local/core/service.ts";
 import { restJsonError, WireError } from "../../libs/local/core/wire-error.ts";
 
 /** What the model does with the next request: answers a text, refuses it, throws a service's error, or never answers. */
 export type Script = { text: string; stopReason?: string } | { error: string; status: number } | { late: true };
+
+/** A well-formed answer of the model that gives every criterion of a rubric this level; `over` changes some of it. */
+export const answerAt = ({ criteria }: Rubric, level: number, over: Record<string, unknown> = {}) =>
+  JSON.stringify({
+    fields: {},
+    criteria: criteria.map(({ id }) => ({ id, level, reason: "As it says.", quotation: null })),
+    score: level,
+    summary: "A summary.",
+    suspicious: false,
+    suspicion: null,
+    ...over,
+  });
 
 /** Bedrock's Converse, doing what a test says: `script.next` for every request, until it is changed. */
 export function createScriptedModel() {

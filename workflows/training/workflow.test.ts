@@ -115,7 +115,7 @@ test("the reviewer sees the request, the score with its reasons, and why a perso
   expect(request).toMatchObject({ role: "hr-reviewer", requester: "ada.adler@example.com", score: { value: 60 } });
   expect(request.concern).toContain("between 50 and 76");
   expect(request.facts).toContainEqual({ label: "Training", value: "Closing the books" });
-  const [mail] = training.mails().filter(({ to }) => to.includes("hr@example.com"));
+  const [mail] = training.mails().filter(({ to }) => to.includes("hr-reviewer@example.com"));
   expect(mail?.text).toContain(`/reviews/${review}`);
   expect(mail?.text).not.toMatch(/Ada|books|callback/i);
 });

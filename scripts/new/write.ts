@@ -1,0 +1,43 @@
+import { execFile } from "node:child_process";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { root } from "../build/functions.ts";
+import type { Choices } from "./choices.ts";
+import { render } from "./render.ts";
+
+/** Writes a workflow's files into a folder, imports in order and formatted as `npm run check` asks. Answers their paths. */
+export async function writeFiles(folder: string, choices: Choices): Promise<string[]> {
+  const files = await render(choices);
+  for (const [path, text] of files) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  const biome = join(root, "node_modules/.bin/biome");
+  await promisify(execFile)(biome, ["check", "--write", folder], { cwd: dirname(dirname(folder)) });
+  return [...files.keys()];
+}
+
+/**
+ * Makes `workflows/<name>`. It is made beside, under a name that nothing takes for a workflow, and moved into place when `finish`
+ * has done the rest: what fails or is stopped leaves nothing.
+ */
+export async function writeWorkflow(
+  workflows: string,
+  choices: Choices,
+  finish: (folder: string) => Promise<void>,
+): Promise<string[]> {
+  const aside = join(workflows, `.${choices.name}.${process.pid}.tmp`);
+  const leave = () => rm(aside, { recursive: true, force: true });
+  const stopped = () => void leave().finally(() => process.exit(130));
+  process.once("SIGINT", stopped).once("SIGTERM", stopped);
+  try {
+    const files = await writeFiles(aside, choices);
+    await finish(aside);
+    await rename(aside, join(workflows, choices.name));
+    return files;
+  } finally {
+    process.off("SIGINT", stopped).off("SIGTERM", stopped);
+    await leave();
+  }
+}

@@ -1,0 +1,75 @@
+import { execFile } from "node:child_process";
+import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { Command } from "commander";
+import { root } from "../../scripts/build/functions.ts";
+
+const run = promisify(execFile);
+
+/** Each pair of choices occurs in one of them; the smallest and the largest are among them. */
+const SUBSET = [
+  ["smallest"],
+  ["asks-and-undoes", "--review", "--saga"],
+  ["scores-and-undoes", "--saga", "--score"],
+  ["uploaded-undoes", "--trigger", "bucket", "--saga"],
+  ["uploaded-asks", "--trigger", "bucket", "--review", "--score"],
+  ["either-way", "--trigger", "both"],
+  ["largest", "--trigger", "both", "--review", "--saga", "--score"],
+] as const;
+
+const { keep } = new Command("node test/new/prove.ts")
+  .description(
+    "Makes workflows by `npm run new` in a copy of the repository, and has everything pass with no hand on them: check, their tests, build, histories, Terraform.",
+  )
+  .option("--keep", "leave the copy, and say where it is")
+  .parse()
+  .opts<{ keep?: boolean }>();
+
+const folder = await mkdtemp(join(tmpdir(), "longhaul-prove-new-"));
+try {
+  await copyRepository();
+  const made = SUBSET.map(([name, ...flags]) => ["scripts/new.ts", name, "--yes", ...flags]);
+  for (const args of made) await prove(`npm run new -- ${args.slice(1).join(" ")}`, ...args);
+  await prove("npm run check", "scripts/check.ts");
+  await prove("npm run build", "scripts/build.ts");
+  await prove("npm test -- workflows/<each>", "scripts/test.ts", ...SUBSET.map(([name]) => `workflows/${name}/`));
+  await prove("npm run history -- verify", "scripts/history.ts", "verify");
+  await prove("npm run tf -- validate", "scripts/tf.ts", "validate");
+} finally {
+  if (keep) console.log(folder);
+  else await rm(folder, { recursive: true, force: true });
+}
+
+/** All that belongs to the repository, as it lies here; packages are shared. */
+async function copyRepository() {
+  const { stdout } = await run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: root });
+  for (const file of stdout.split("\0").filter(Boolean)) {
+    const target = join(folder, file);
+    await mkdir(dirname(target), { recursive: true });
+    await cp(join(root, file), target).catch((error: NodeJS.ErrnoException) => {
+      // Listed, and removed since.
+      if (error.code !== "ENOENT") throw error;
+    });
+  }
+  await symlink(join(root, "node_modules"), join(folder, "node_modules"));
+  await run("git", ["init", "-q"], { cwd: folder });
+}
+
+/** One command in the copy; ends all where it fails. */
+async function prove(title: string, ...args: string[]) {
+  const start = performance.now();
+  const options = { cwd: folder, maxBuffer: 64 * 1024 * 1024 };
+  const outcome = await run(process.execPath, args, options).catch(
+    (error: { stdout: string; stderr: string }) => error,
+  );
+  const seconds = ((performance.now() - start) / 1_000).toFixed(1);
+  const skipped = [...outcome.stdout.matchAll(/^SKIPPED.*$/gm)].map(([line]) => line);
+  if (outcome instanceof Error) {
+    console.log(`FAIL ${title} (${seconds} s)\n${outcome.stdout}\n${outcome.stderr}`);
+    process.exitCode = 1;
+    throw new Error(`${title} failed.`);
+  }
+  console.log([`ok   ${title} (${seconds} s)`, ...skipped].join("\n"));
+}
