@@ -101,7 +101,7 @@ export async function record(
 }
 
 /** Nothing of when, and no id that the service made. */
-function eventOf(event: Record<string, unknown>): HistoryEvent {
+export function eventOf(event: Record<string, unknown>): HistoryEvent {
   const { EventType, Id, Name, SubType, ParentId } = event;
   const details = Object.entries(event).find(([key]) => key.endsWith("Details"))?.[1] as Details | undefined;
   const result = details?.Result?.Payload;

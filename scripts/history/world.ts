@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { DurableLambdaHandler } from "@aws/durable-execution-sdk-js";
 import { receiverFromEnvironment, reviewsFromEnvironment } from "#callbacks";
 import { mailboxesFromEnvironment } from "#signals";
+import type { Listener } from "../../libs/local/core/front.ts";
 import { moveDate, realNow } from "../../libs/local/core/moved-date.ts";
 import type { Service } from "../../libs/local/core/service.ts";
 import { restJsonError, WireError } from "../../libs/local/core/wire-error.ts";
@@ -34,13 +35,14 @@ export interface Path {
 /**
  * What an engine of the tests runs beside, so that a workflow meets what it meets on the local cloud: its services, the engine
  * itself as Lambda's API, the console's way in for callbacks, a model that says what it is told to, and the sandboxes.
+ * `before` sees each request to a service first.
  */
-export async function startWorld() {
+export async function startWorld(before?: (listener: Listener) => Listener) {
   const { script, service } = createScriptedModel();
   const current: { engine?: TestEngine } = {};
   // Before anything keeps its Date.now.
   moveDate(() => current.engine?.clock.now() ?? realNow());
-  const services = await startServices([service, lambdaOf(() => current.engine)]);
+  const services = await startServices([service, lambdaOf(() => current.engine)], before);
   const folder = await mkdtemp(join(tmpdir(), "longhaul-history-"));
   const sandboxes = await startSandboxes(folder);
   Object.assign(process.env, sandboxes.settings, {

@@ -1,6 +1,6 @@
 import { createAdminClients } from "#platform/admin";
 import { createClock } from "../../libs/local/core/clock.ts";
-import { listen } from "../../libs/local/core/front.ts";
+import { type Listener, listen } from "../../libs/local/core/front.ts";
 import { createGateway } from "../../libs/local/core/gateway.ts";
 import type { Service } from "../../libs/local/core/service.ts";
 import { openStore } from "../../libs/local/core/store.ts";
@@ -16,9 +16,13 @@ const place = { region: "eu-west-1", account: "000000000000" };
 
 /**
  * The local services that a workflow's activities reach (bucket, tables, mail, queues), real ones, for this test file
- * alone; those in `others` stand in for the rest, or in place of one of them. `AWS_ENDPOINT_URL` points at them.
+ * alone; those in `others` stand in for the rest, or in place of one of them; `before` sees each request first.
+ * `AWS_ENDPOINT_URL` points at them.
  */
-export async function startServices(others: readonly Service[] = []) {
+export async function startServices(
+  others: readonly Service[] = [],
+  before: (listener: Listener) => Listener = (listener) => listener,
+) {
   const { folder, remove } = await temporaryFolder();
   const store = openStore(folder);
   const clock = createClock();
@@ -38,7 +42,7 @@ export async function startServices(others: readonly Service[] = []) {
   const services = [s3.service, sqs.service, mailService, ...others];
   const onError = (error: unknown) => console.error(error);
   const front = await listen(
-    createGateway({ services, handOn: { dynamodb: database.listener, paths: {} }, onError }),
+    before(createGateway({ services, handOn: { dynamodb: database.listener, paths: {} }, onError })),
     0,
     "--port",
   );
