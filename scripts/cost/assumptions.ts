@@ -22,3 +22,16 @@ export const INTAKE = {
   queue: { sqsRequests: 3, s3Reads: 0, s3Writes: 0, dynamoDbReadUnits: 0, dynamoDbWriteUnits: 0, milliseconds: 40 },
   bucket: { sqsRequests: 3, s3Reads: 1, s3Writes: 2, dynamoDbReadUnits: 1, dynamoDbWriteUnits: 1, milliseconds: 120 },
 } as const;
+
+/**
+ * What the console's index of executions (`libs/executions`) takes of each: two status events on its queue, each written with
+ * the seven indexes that hold it; and a note of what was used for each invocation.
+ */
+export const INDEX = {
+  sqsRequests: 6,
+  dynamoDbReadUnits: 1,
+  dynamoDbWriteUnits: 16,
+  writeUnitsEachInvocation: 1,
+  invocations: 2,
+  milliseconds: 60,
+} as const;

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe } from "node:diagnostics_channel";
 import type { ClientRequest, IncomingMessage, ServerResponse } from "node:http";
-import type { AdminClients } from "#platform";
 import type { Listener } from "../../libs/local/core/front.ts";
+import type { AdminClients } from "../../libs/platform/admin/index.ts";
 
 /** What AWS would bill for requests, as they were seen on the wire. */
 export interface Requests {

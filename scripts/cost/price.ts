@@ -1,5 +1,5 @@
 import { PRICES, type Priced, usdOf } from "#platform";
-import { INTAKE } from "./assumptions.ts";
+import { INDEX, INTAKE } from "./assumptions.ts";
 import type { Requests } from "./meter.ts";
 import type { Used } from "./run.ts";
 
@@ -25,6 +25,9 @@ export interface Cost {
 /** The console's function, for each act of a person or of a system that calls back. */
 const CONSOLE = { memoryMb: 512, milliseconds: 80 };
 const DISPATCHER_MEMORY_MB = 256;
+const INDEXER_MEMORY_MB = 256;
+/** Invocations of the dispatcher and of the index's function. */
+const SERVING = 1 + INDEX.invocations;
 /** What a state machine has besides its states: its start and its end count as transitions too. */
 const START_AND_END = 2;
 const GB = 1024 ** 3;
@@ -34,15 +37,20 @@ export function priceOf(used: Used, trigger: Trigger): Cost {
   const { operations, invocations, bytesWritten, requests, outside, tokens } = used;
   const intake = INTAKE[trigger];
   const own = gbSeconds(used.memoryMb, used.milliseconds);
-  const dispatcher = gbSeconds(DISPATCHER_MEMORY_MB, intake.milliseconds);
+  const serving =
+    gbSeconds(DISPATCHER_MEMORY_MB, intake.milliseconds) + gbSeconds(INDEXER_MEMORY_MB, INDEX.milliseconds);
+  const noted = {
+    ...INDEX,
+    dynamoDbWriteUnits: INDEX.dynamoDbWriteUnits + INDEX.writeUnitsEachInvocation * invocations,
+  };
   const kept = ((used.days + used.retentionDays) / DAYS_A_MONTH) * (bytesWritten / GB);
   const durable = usdOf({
     durableOperation: operations,
     durableGbWritten: bytesWritten / GB,
     durableGbMonth: kept,
   });
-  const lambda = usdOf({ lambdaRequest: invocations + 1, lambdaGbSecond: own + dispatcher });
-  const services = usdOf(amountsOf(requests)) + usdOf(amountsOf(intake));
+  const lambda = usdOf({ lambdaRequest: invocations + SERVING, lambdaGbSecond: own + serving });
+  const services = usdOf(amountsOf(requests)) + usdOf(amountsOf(intake)) + usdOf(amountsOf(noted));
   const people = usdOf({
     ...amountsOf(outside.requests),
     httpApiRequest: outside.acts,
@@ -52,7 +60,7 @@ export function priceOf(used: Used, trigger: Trigger): Cost {
   // There each attempt is a task of its own, and nothing is replayed; all else stays as it is.
   const transitions = operations - 1 + START_AND_END;
   const transitionsUsd = usdOf({ stepFunctionsTransition: transitions });
-  const taskLambda = usdOf({ lambdaRequest: used.attempts + 1, lambdaGbSecond: own + dispatcher });
+  const taskLambda = usdOf({ lambdaRequest: used.attempts + SERVING, lambdaGbSecond: own + serving });
   const rest = services + people + used.modelUsd;
   const thousand = (usd: number) => usd * 1_000;
   return {
@@ -60,7 +68,7 @@ export function priceOf(used: Used, trigger: Trigger): Cost {
     path: used.path,
     operations,
     invocations,
-    gbSeconds: own + dispatcher,
+    gbSeconds: own + serving,
     bytesWritten,
     tokens: tokens.input + tokens.output,
     usdPerThousand: thousand(durable + lambda + rest),
