@@ -19,6 +19,7 @@ export { PRICES, type Priced, usdOf } from "./prices.ts";
 export { countMessages, sendMessage } from "./queue.ts";
 export { readSecret } from "./secret.ts";
 export { createTable, type Expression, type Item, type Query, type Table } from "./table.ts";
+export { readUsage, type Usage } from "./usage.ts";
 export {
   type ExecutionDetails,
   type ExecutionEvent,

@@ -1,7 +1,6 @@
 import type { DurableContext } from "@aws/durable-execution-sdk-js";
 import { z } from "zod";
-import { parseExecutionArn } from "#executions";
-import { step } from "#workflow";
+import { partOf, step } from "#workflow";
 import { mailboxesFromEnvironment } from "./environment.ts";
 import { InvalidSignalError } from "./errors.ts";
 import type { Mailboxes } from "./mailbox.ts";
@@ -39,10 +38,11 @@ export async function receive<Schemas extends SignalSchemas>(
   { signals, until, mailboxes }: ReceiveOptions<Schemas>,
 ): Promise<Received<Schemas> | null> {
   const open = () => mailboxes ?? mailboxesFromEnvironment();
-  const execution = parseExecutionArn(ctx.executionContext.durableExecutionArn)?.name ?? "unnamed";
+  // A case that is continued keeps the mailbox of its first part, which the business key names; a wait is its part's own.
+  const { first: execution, part } = partOf(ctx);
   for (let round = 1; ; round += 1) {
     const wait = round === 1 ? name : `${name}, again ${round}`;
-    const listener = { execution, wait, names: Object.keys(signals) };
+    const listener = { execution, wait: part === 1 ? wait : `${wait}, part ${part}`, names: Object.keys(signals) };
     const [bell, callbackId] = await ctx.createCallback(wait, timeoutOf(until));
     await step(ctx, `listen ${wait}`, async () => {
       await open().listen({ ...listener, callbackId });

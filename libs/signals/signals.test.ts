@@ -2,6 +2,7 @@ import type { DurableContext } from "@aws/durable-execution-sdk-js";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { createTable, type Table } from "#platform";
+import { defineContract, defineWorkflow } from "#workflow";
 import { startTables } from "../../test/support/tables.ts";
 import { cleanUp, ended, quiet, type TestEngine, testEngine } from "../local/engine/testing.ts";
 import { createMailboxes, interruptible, type Mailboxes, receive } from "./index.ts";
@@ -48,7 +49,12 @@ async function set(workflow: (ctx: DurableContext, mailboxes: Mailboxes) => Prom
     return arn;
   };
   const result = async (arn: string) => JSON.parse(String((await ended(engine, arn)).Result));
-  return { engine, mailboxes, execution, start, result, wires };
+  /** From now on what rings is another engine's. */
+  const engineOf = (other: TestEngine) => {
+    made.engine = other;
+    return other;
+  };
+  return { engine, mailboxes, execution, start, result, wires, engineOf };
 }
 
 const taking = (count: number) => async (ctx: DurableContext, mailboxes: Mailboxes) => {
@@ -196,6 +202,30 @@ test("a signal reaches the stage that runs, past waits of stages that have ended
   await engine.clock.advance(5 * DAY);
   await mailboxes.send(execution, signal("1", "moved", { to: "May" }));
   expect(await result(arn)).toEqual([1, 2, "May"]);
+});
+
+test("a signal by the business key reaches the part that continues a case, and none is taken twice", async () => {
+  const contract = defineContract({
+    ...{ name: "parts", title: "Parts", input: z.strictObject({}), result: z.array(z.string()), reviews: {} },
+    triggers: [{ kind: "queue", eventType: "longhaul.parts.requested", businessKey: "id" }],
+    ...{ executionTimeoutSeconds: 3_600, retentionDays: 1, function: { memoryMb: 128, timeoutSeconds: 10 } },
+    permissions: { read: ["parts/inputs/"], write: [], mail: false },
+    budget: { operations: 100, bytes: 10_000 },
+  });
+  const { mailboxes, execution, engineOf } = await set(async () => null);
+  const handler = defineWorkflow(
+    contract,
+    () => undefined,
+    async (ctx) => [(await receive(ctx, "the wait", { signals: moved, mailboxes }))?.payload.to ?? "nothing"],
+  );
+  const engine = engineOf(await testEngine({ parts: { handler } }, { version }));
+  const result = async (name: string, input: object) =>
+    JSON.parse(String((await ended(engine, await engine.start("parts", { name, input }))).Result));
+  await mailboxes.send(execution, signal("1", "moved", { to: "May" }));
+  await mailboxes.send(execution, signal("2", "moved", { to: "June" }, 1));
+  expect(await result(execution, {})).toEqual(["May"]);
+  const continues = { first: execution, of: execution, part: 2 };
+  expect(await result(`${execution}-c2`, { continues, input: {}, state: null })).toEqual(["June"]);
 });
 
 test("a stage that fails is not waited for", async () => {

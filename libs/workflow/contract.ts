@@ -50,6 +50,8 @@ export const ContractData = z.strictObject({
   scoring: ScoringSettings.optional(),
   /** Present where an execution listens to a cancel: the role whose holders may send it. */
   cancel: z.strictObject({ role: z.string().min(1) }).optional(),
+  /** An execution that outgrows its budget goes on as a new one (`continueAs`): it may start the next part, and read its own history. */
+  continues: z.literal(true).optional(),
   permissions: z.strictObject({
     /** The model's default id (an inference profile); LONGHAUL_MODEL_ID overrides it. */
     model: z.string().optional(),

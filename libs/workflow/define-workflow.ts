@@ -1,6 +1,8 @@
 import { type DurableContext, type DurableLambdaHandler, withDurableExecution } from "@aws/durable-execution-sdk-js";
 import { z } from "zod";
 import { createIndexPlugin } from "#executions";
+import { type Continued, isContinued } from "./continuation/continue-as.ts";
+import { openPart } from "./continuation/part.ts";
 import type { Contract } from "./contract.ts";
 import { createDurableLogger } from "./durable-logger.ts";
 import { InvalidInputError, InvalidResultError } from "./errors.ts";
@@ -16,7 +18,7 @@ import { setContract } from "./running.ts";
 export function defineWorkflow<Input extends z.ZodType, Result extends z.ZodType, Activities>(
   contract: Contract<Input, Result>,
   createActivities: () => Activities,
-  body: (ctx: DurableContext, input: z.output<Input>, activities: Activities) => Promise<z.input<Result>>,
+  body: (ctx: DurableContext, input: z.output<Input>, activities: Activities) => Promise<z.input<Result> | Continued>,
 ): DurableLambdaHandler {
   let activities: Activities | undefined;
   const { name: workflow, retentionDays, executionTimeoutSeconds } = contract;
@@ -24,11 +26,13 @@ export function defineWorkflow<Input extends z.ZodType, Result extends z.ZodType
   return withDurableExecution(
     async (event: unknown, ctx: DurableContext) => {
       ctx.configureLogger({ customLogger: createDurableLogger(), modeAware: true });
-      const input = contract.input.safeParse(await resolveInput(event));
+      const input = contract.input.safeParse(await resolveInput(openPart(ctx, event)));
       if (!input.success) throw new InvalidInputError(contract.name, z.prettifyError(input.error));
       setContract(ctx, contract);
       activities ??= createActivities();
-      const result = contract.result.safeParse(await body(ctx, input.data, activities));
+      const ended = await body(ctx, input.data, activities);
+      if (isContinued(ended)) return ended;
+      const result = contract.result.safeParse(ended);
       if (!result.success) throw new InvalidResultError(contract.name, z.prettifyError(result.error));
       return result.data;
     },

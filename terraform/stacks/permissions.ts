@@ -21,9 +21,17 @@ export function workflowPermissions(contract: Contract, context: Context): Permi
     ...(signals ? sendSignals(contract, context).slice(1) : []),
     ...(permissions.mail || Object.keys(reviews).length > 0 ? [sendMail(context)] : []),
     ...models(contract, context),
+    ...(contract.continues ? [continueItself(contract, context)] : []),
     useKey(context),
   ];
 }
+
+/** An execution that outgrows its budget counts what it has used, and starts the next part. */
+const continueItself = ({ name }: Contract, { arns }: Context): Permission => ({
+  sid: "ContinueItself",
+  actions: ["lambda:GetDurableExecutionHistory", "lambda:InvokeFunction"],
+  resources: [arns.executions(names.workflow(name))],
+});
 
 /** What a dispatcher may do besides taking messages and starting executions: keep requests and copies, or large inputs. */
 export function dispatcherPermissions(contract: Contract, context: Context): Permission[] {
