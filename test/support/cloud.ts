@@ -17,7 +17,9 @@ export async function zipOf(source: string, external = ["@aws-sdk/*"]): Promise<
     write: false,
     external,
     // Parts of the AWS SDK are CommonJS and ask for Node's own modules by `require`.
-    banner: { js: `import{createRequire as longhaulRequire}from"node:module";const require=longhaulRequire(import.meta.url);` },
+    banner: {
+      js: `import{createRequire as longhaulRequire}from"node:module";const require=longhaulRequire(import.meta.url);`,
+    },
   });
   return zipSync({ "index.mjs": outputFiles[0]?.contents ?? new Uint8Array() });
 }
