@@ -47,8 +47,16 @@ export interface Deciding {
    * @throws ReviewNotFoundError, NotPermittedError, InvalidDecisionError, OutdatedViewError
    */
   decide(id: string, answer: ReviewAnswer): Promise<Settlement>;
-  /** Decides up to 100 reviews alike, each with all its checks; one that is refused stops none of the others. */
-  decideAll(ids: readonly string[], answer: Omit<ReviewAnswer, "version">): Promise<BulkOutcome[]>;
+  /**
+   * Decides up to 100 reviews alike, each with all its checks and as the person was shown it (`version`); one that is refused
+   * stops none of the others.
+   */
+  decideAll(items: readonly BulkItem[], answer: Omit<ReviewAnswer, "version">): Promise<BulkOutcome[]>;
+}
+
+export interface BulkItem {
+  id: string;
+  version?: string;
 }
 
 export type BulkOutcome =
@@ -136,11 +144,13 @@ export function createDeciding(core: Core): Deciding {
 
   return {
     decide,
-    async decideAll(ids, answer) {
-      if (ids.length > BULK)
-        throw new InvalidDecisionError(`Expected at most ${BULK} reviews at once, got ${ids.length}.`);
+    async decideAll(items, answer) {
+      if (items.length > BULK)
+        throw new InvalidDecisionError(`Expected at most ${BULK} reviews at once, got ${items.length}.`);
+      const versions = new Map(items.map(({ id, version }) => [id, version]));
       const outcomes: BulkOutcome[] = [];
-      for (const id of new Set(ids)) outcomes.push(await decideOne(id, () => decide(id, answer)));
+      for (const [id, version] of versions)
+        outcomes.push(await decideOne(id, () => decide(id, { ...answer, ...(version && { version }) })));
       return outcomes;
     },
   };

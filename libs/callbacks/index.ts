@@ -6,7 +6,7 @@ export { CaseOutcome, Reopening } from "./cases/outcome.ts";
 export { CaseExport, verifyExport } from "./chain/export.ts";
 export { exportPage } from "./chain/page.ts";
 export type { Verification } from "./chain/verify.ts";
-export type { BulkOutcome, ReviewAnswer, Settlement } from "./deciding.ts";
+export type { BulkItem, BulkOutcome, ReviewAnswer, Settlement } from "./deciding.ts";
 export {
   createDelegations,
   Delegation,
@@ -49,7 +49,7 @@ export {
 export { createLinks, type Links, type OpenLink } from "./links.ts";
 export type { Between, OpenFilter, Page, PageOptions } from "./listing.ts";
 export { watchOldestReviews } from "./oldest-review.ts";
-export { Person } from "./person.ts";
+export { isSamePerson, Person } from "./person.ts";
 export { LOOKED_AT, NEAR, type Similar } from "./precedents.ts";
 export type { Problem } from "./problem.ts";
 export type { HistoryEntry, Proof } from "./proof.ts";

@@ -106,10 +106,49 @@ test("further bounds sift what was read, and paging on finds all that fit", asyn
     found.push(...page.reviews);
     after = page.next;
   } while (after);
+  expect((await reviews.list(filter, { limit: 20 })).reviews).toHaveLength(20);
   const expected = Array.from({ length: OPEN }, (_, number) => number).filter(
     (number) => number % 10 > 0 && (number * 7) % 101 >= 99 && OPEN - number >= 5_000,
   );
   expect(found).toHaveLength(expected.length);
+});
+
+test("where hardly anything fits, a page ends after two thousand reviews that were read, says so, and goes on", async () => {
+  const { reviews, asked } = counted();
+  const keep = ({ openedAt }: Review) => openedAt === at(OPEN - 2_550);
+  const filter = { role: "crowd-reviewer", order: "age" as const, backwards: true, keep };
+  const first = await reviews.list(filter, { limit: 5 });
+  expect(first).toMatchObject({ reviews: [], stopped: true });
+  expect(asked.queries).toBe(20);
+  const second = await reviews.list(filter, { limit: 5, ...(first.next && { after: first.next }) });
+  expect(second.reviews).toHaveLength(1);
+});
+
+test("of several roles one page is one query each, sorted together, and paging on shows each review once", async () => {
+  const { reviews, asked } = counted();
+  const small = desk({ request: { role: "small-reviewer" } });
+  for (const [number, days] of [OPEN + 1, OPEN + 3, OPEN + 900].entries()) {
+    const review = { ...newReview({ role: "small-reviewer" }), deadlineAt: at(days), openedAt: at(number) };
+    await small.reviews.open(review, "callback");
+  }
+  const filter = { role: ["crowd-reviewer", "small-reviewer", "nobody"] };
+  const found: Review[] = [];
+  let after: string | undefined;
+  for (let page = 0; page < 3; page += 1) {
+    const before = asked.queries;
+    const { reviews: some, next } = await reviews.list(filter, { limit: 4, ...(after && { after }) });
+    expect(asked.queries - before).toBeLessThanOrEqual(3);
+    found.push(...some);
+    after = next;
+  }
+  expect(found).toHaveLength(12);
+  expect(new Set(found.map(({ id }) => id)).size).toBe(12);
+  expect(found.map(({ deadlineAt }) => deadlineAt)).toEqual(sorted(found.map(({ deadlineAt }) => deadlineAt)));
+  expect(found.filter(({ request }) => request.role === "small-reviewer")).toHaveLength(2);
+  for (const role of ["crowd-reviewer", ["crowd-reviewer", "small-reviewer"]])
+    await expect(async () => reviews.list({ role, order: "age" }, { ...(after && { after }) })).rejects.toThrow(
+      /after/,
+    );
 });
 
 test("open reviews are counted from their keys, those past a moment too", async () => {

@@ -17,7 +17,10 @@ test("each workflow's oldest open review is told as a metric, and none as zero",
     write: (line) => lines.push(line),
     reviews: () => ({
       list: async ({ role, workflow }) => ({
-        reviews: workflow === "training" && opened[role] ? [{ openedAt: opened[role], request: {} } as Review] : [],
+        reviews:
+          workflow === "training" && opened[String(role)]
+            ? [{ openedAt: opened[String(role)], request: {} } as Review]
+            : [],
       }),
     }),
   });

@@ -136,20 +136,22 @@ test("an ended review is worked on no more", async () => {
 });
 
 test("a bulk decision checks each review by itself", async () => {
-  const [fine, own, ended, claimed] = await Promise.all([
+  const [fine, own, ended, claimed, changed] = await Promise.all([
     opened(),
     opened({ request: { requester: hana.email } }),
     opened(),
     opened(),
+    opened(),
   ]);
-  if (!fine || !own || !ended || !claimed) throw new Error("Four were opened.");
+  if (!fine || !own || !ended || !claimed || !changed) throw new Error("Five were opened.");
   await ended.reviews.decide(ended.id, { ...approve, by: ravi });
   await claimed.reviews.claim(claimed.id, { by: ravi, roles });
-  const outcomes = await fine.reviews.decideAll([fine.id, own.id, ended.id, claimed.id, "no.such", fine.id], approve);
+  const ids = [fine.id, own.id, ended.id, claimed.id, "no.such", fine.id].map((id) => ({ id }));
+  const outcomes = await fine.reviews.decideAll([...ids, { id: changed.id, version: "as it was" }], approve);
   expect(outcomes.map((one) => ("error" in one ? one.error.code : (one.settlement.why ?? one.settlement.won)))).toEqual(
-    [...[true, "NOT_PERMITTED", "decided", "NOT_PERMITTED", "REVIEW_NOT_FOUND"]],
+    [...[true, "NOT_PERMITTED", "decided", "NOT_PERMITTED", "REVIEW_NOT_FOUND", "VIEW_OUTDATED"]],
   );
-  const many = Array.from({ length: 101 }, (_, index) => `a.b${index}`);
+  const many = Array.from({ length: 101 }, (_, index) => ({ id: `a.b${index}` }));
   await expect(fine.reviews.decideAll(many, approve)).rejects.toThrow(/at most 100/);
 });
 

@@ -1,76 +1,71 @@
 import { z } from "zod";
-import type { OpenFilter, Page } from "#callbacks";
-import { AUDITOR, decidingRoles, usable, type Visitor } from "./access.ts";
+import { isSamePerson, type OpenFilter, type Page, type Review } from "#callbacks";
+import { AUDITOR, decidingRoles, standing, usable, type Visitor } from "./access.ts";
 import type { Desk } from "./desk.ts";
 
 const DAY = 86_400_000;
-const number = z.coerce.number().min(0).max(100).optional().catch(undefined);
+const number = z.preprocess(
+  (value) => (value === "" ? undefined : value),
+  z.coerce.number().min(0).max(100).optional().catch(undefined),
+);
 
 /** What an inbox's address says. What it does not understand it leaves out: a filter is no form. */
 export const InboxQuery = z.object({
-  view: z.enum(["waiting", "mine"]).catch("waiting"),
+  /** What one may decide now; what one has claimed or was given; all. */
+  view: z.enum(["waiting", "mine", "all"]).catch("waiting"),
   role: z.string().optional().catch(undefined),
   workflow: z.string().optional().catch(undefined),
   due: z.enum(["overdue", "today", "week"]).optional().catch(undefined),
+  age: z.enum(["day", "days", "week"]).optional().catch(undefined),
   min: number,
   max: number,
-  order: z.enum(["deadline", "age", "score"]).optional().catch(undefined),
+  order: z.enum(["deadline", "age", "score", "top"]).optional().catch(undefined),
   back: z.literal("1").optional().catch(undefined),
-  after: z.string().max(2_000).optional().catch(undefined),
+  after: z.string().max(4_000).optional().catch(undefined),
 });
 export type InboxQuery = z.infer<typeof InboxQuery>;
 
 const SHOWN = 50;
 const DUE = { overdue: 0, today: DAY, week: 7 * DAY } as const;
+const AGES = { day: DAY, days: 3 * DAY, week: 7 * DAY } as const;
 
 /** The roles whose inboxes a visitor may read: an auditor's are all. */
-export function inboxRoles({ contracts }: Desk, visitor: Visitor): string[] {
+export function inboxRoles({ contracts }: Pick<Desk, "contracts">, visitor: Visitor): string[] {
   const deciding = decidingRoles(contracts);
   return visitor.roles.includes(AUDITOR) ? [...deciding] : usable(visitor).filter((role) => deciding.has(role));
 }
 
-/** One page of what waits: one query, whatever it is filtered by. */
-export async function listInbox(desk: Desk, visitor: Visitor, query: InboxQuery): Promise<Page & { role: string }> {
+/** Whether a visitor may decide a review now: it is nobody else's at the moment, and they have not agreed to it already. */
+export const mayDecideNow = (visitor: Visitor, review: Review): boolean =>
+  standing(visitor, review).may &&
+  (!review.assignee || isSamePerson(review.assignee, visitor.person)) &&
+  !(review.votes ?? []).some(({ by }) => isSamePerson(by, visitor.person));
+
+/** One page of what waits, of all of a visitor's roles: one bounded query each, whatever it is filtered by. */
+export async function listInbox(desk: Desk, visitor: Visitor, query: InboxQuery): Promise<Page> {
   const roles = inboxRoles(desk, visitor);
-  const role = roles.find((one) => one === query.role) ?? roles[0] ?? "";
   const options = { limit: SHOWN, ...(query.after && { after: query.after }) };
-  if (query.view === "mine") return { role, ...(await desk.reviews.assignedTo(visitor.person, options)) };
-  const { workflow, due, min, max, order, back } = query;
+  if (query.view === "mine") return desk.reviews.assignedTo(visitor.person, options);
+  const { workflow, due, age, min, max, order, back } = query;
+  const isBounded = min !== undefined || max !== undefined || order === "top";
   const filter: OpenFilter = {
-    role,
+    role: query.role && roles.includes(query.role) ? query.role : roles,
     ...(workflow && desk.contracts.some(({ name }) => name === workflow) && { workflow }),
     ...(due && { deadline: { to: new Date(desk.now() + DUE[due]).toISOString() } }),
-    ...((min !== undefined || max !== undefined) && {
-      score: { ...(min !== undefined && { from: min }), ...(max !== undefined && { to: max }) },
-    }),
-    ...(order && { order }),
-    ...(back && { backwards: true }),
+    ...(age && { opened: { to: new Date(desk.now() - AGES[age]).toISOString() } }),
+    ...(isBounded && { score: { ...(min !== undefined && { from: min }), ...(max !== undefined && { to: max }) } }),
+    ...(order && { order: order === "top" ? "score" : order }),
+    ...((back ?? order === "top") && { backwards: true }),
+    ...(query.view === "waiting" && decides(visitor, desk) && { keep: (review) => mayDecideNow(visitor, review) }),
   };
-  return { role, ...(await desk.reviews.list(filter, options)) };
+  return desk.reviews.list(filter, options);
 }
 
-export interface Counts {
-  waiting: number;
-  today: number;
-}
-
-/** Counting reads the key of each review that waits: a long inbox is counted at most this often. */
-const COUNT_AGAIN_MS = 10_000;
-const LONG = 1_000;
-
-/** How many wait for a role, and how many of them within a day. */
-export function createCounts(desk: Pick<Desk, "reviews" | "now">): (role: string) => Promise<Counts> {
-  const known = new Map<string, { counts: Counts; at: number }>();
-  return async (role) => {
-    const last = known.get(role);
-    if (last && last.counts.waiting > LONG && desk.now() - last.at < COUNT_AGAIN_MS) return last.counts;
-    const tomorrow = new Date(desk.now() + DAY).toISOString();
-    const [waiting, today] = await Promise.all([desk.reviews.count(role), desk.reviews.count(role, tomorrow)]);
-    const counts = { waiting, today };
-    known.set(role, { counts, at: desk.now() });
-    return counts;
-  };
-}
+/** Whoever decides nothing sees all that waits. */
+const decides = (visitor: Visitor, { contracts }: Desk) => {
+  const deciding = decidingRoles(contracts);
+  return usable(visitor).some((role) => deciding.has(role));
+};
 
 /** The address of the same inbox with something changed: from its first page. */
 export function withQuery(query: InboxQuery, over: Partial<Record<keyof InboxQuery, string | undefined>>): string {

@@ -13,6 +13,8 @@ const RULES: Record<string, string> = {
   "GET /signed-out": "anyone",
   "POST /sign-out": "hana clara aud omar ada",
   "GET /inbox": "hana clara aud",
+  "GET /inbox/decide": "hana clara",
+  "POST /inbox/decide": "hana clara",
   "GET /reviews/:id": "hana clara aud ada",
   "POST /reviews/:id/decision": "hana clara",
   "POST /reviews/:id/claim": "hana clara",

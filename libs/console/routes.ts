@@ -2,6 +2,7 @@ import { reviewApi } from "./api/routes.ts";
 import type { ConsoleOptions } from "./app.ts";
 import { navigationFor } from "./navigation.ts";
 import { auditPages } from "./pages/audit-routes.ts";
+import { bulkPages } from "./pages/bulk-routes.ts";
 import { calibrationPages } from "./pages/calibration.ts";
 import { casePages } from "./pages/case.ts";
 import { delegationPages } from "./pages/delegations.ts";
@@ -20,6 +21,7 @@ export function allRoutes(options: ConsoleOptions): Route[] {
   return [
     start(options),
     ...signInRoutes(options),
+    ...bulkPages(desk),
     ...reviewPages(desk),
     ...casePages(desk),
     ...linkPages(desk),

@@ -57,7 +57,7 @@ export const script = `"use strict";
   const move = (by) => {
     const rows = all("a.row");
     if (rows.length === 0) return false;
-    const at = rows.indexOf(document.activeElement);
+    const at = rows.indexOf(document.activeElement?.closest("li")?.querySelector("a.row"));
     const next = rows[at < 0 ? 0 : Math.min(Math.max(at + by, 0), rows.length - 1)];
     next.focus();
     return true;
@@ -89,7 +89,13 @@ export const script = `"use strict";
     dialog.showModal();
     return true;
   };
+  const choose = () => {
+    const box = document.activeElement?.closest("[data-id]")?.querySelector("input[name=id]");
+    box?.click();
+    return Boolean(box);
+  };
   const KEYS = {
+    x: choose,
     j: () => move(1),
     k: () => move(-1),
     a: () => confirmDecision("approve", "approved"),
@@ -98,7 +104,7 @@ export const script = `"use strict";
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !keysOn() || one("dialog[open]")) return;
-    if (event.target instanceof HTMLElement && event.target.closest("input, textarea, select, [contenteditable]")) return;
+    if (event.target instanceof HTMLElement && event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]")) return;
     if (Object.hasOwn(KEYS, event.key) && KEYS[event.key]()) event.preventDefault();
   });
 
@@ -124,22 +130,32 @@ export const script = `"use strict";
     const before = ids(live);
     const after = ids(next);
     const held = document.activeElement?.closest("[data-id]")?.dataset.id;
+    const heldBox = document.activeElement?.matches("input") ?? false;
+    const chosen = all("input[name=id]:checked", live).map((box) => box.value);
     const anchor = all("[data-id]", live).find((row) => row.getBoundingClientRect().bottom > 0 && after.includes(row.dataset.id));
     const top = anchor?.getBoundingClientRect().top;
     localTimes(next);
     live.replaceChildren(...next.childNodes);
     const find = (id) => all("[data-id]", live).find((row) => row.dataset.id === id);
     if (anchor) scrollBy({ top: find(anchor.dataset.id).getBoundingClientRect().top - top, behavior: "instant" });
-    if (held) find(held)?.querySelector("a")?.focus({ preventScroll: true });
+    for (const box of all("input[name=id]", live)) box.checked = chosen.includes(box.value);
+    if (held) (heldBox ? find(held)?.querySelector("input") : find(held)?.querySelector("a"))?.focus({ preventScroll: true });
+    count();
     const added = after.filter((id) => !before.includes(id)).length;
     if (added > 0 && before.length > 0) say(added === 1 ? "One more waits." : added + " more wait.");
     return true;
   };
+  let waiting;
   const loop = async () => {
+    clearTimeout(waiting);
     let goOn = true;
     if (document.visibilityState === "visible" && !one("dialog[open]")) goOn = await refresh().catch(() => true);
-    if (goOn) setTimeout(loop, Number(live.dataset.live) * 1000);
+    if (goOn) waiting = setTimeout(loop, Number(live.dataset.live) * 1000);
   };
-  if (live) setTimeout(loop, Number(live.dataset.live) * 1000);
+  if (live) {
+    waiting = setTimeout(loop, Number(live.dataset.live) * 1000);
+    // Whoever comes back to the page sees at once what has happened meanwhile.
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && loop());
+  }
 })();
 `;

@@ -75,6 +75,10 @@ textarea { display: block; width: 100%; font: inherit; color: inherit; backgroun
 .row { display: grid; grid-template-columns: minmax(0, 1fr) 8.5rem 8rem; gap: 1.25rem; align-items: center; padding: .875rem 1.25rem; color: inherit; text-decoration: none; }
 .row:hover { background: var(--accent-wash); }
 .row:focus-visible { outline-offset: -3px; border-radius: .75rem; }
+.pick .rows li { display: grid; grid-template-columns: 3rem minmax(0, 1fr); } .pick .row { padding-left: 0; } .tick { display: grid; place-items: center; min-height: 2.75rem; cursor: pointer; } .tick input, .check input { width: 1.25rem; height: 1.25rem; accent-color: var(--accent); } .rows li:has(input:checked) { background: var(--accent-wash); }
+.bulk { position: sticky; bottom: 0; display: none; flex-wrap: wrap; gap: .75rem; margin-top: .75rem; padding: .75rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: .75rem; box-shadow: 0 -4px 14px rgb(0 0 0 / .12); } .bulk button { margin: 0; } .pick:has(input:checked) .bulk { display: flex; }
+@supports not selector(:has(*)) { .bulk { display: flex; } }
+.bulk-items { gap: 1.25rem; } .check { display: flex; gap: .75rem; align-items: center; min-height: 2.75rem; font-size: 1.0625rem; cursor: pointer; } .check input { flex: none; } .within > .card { border: 0; border-top: 1px solid var(--line); border-radius: 0; padding: 1rem 0 0; margin-top: 1rem; }
 .row-main { display: grid; gap: .125rem; min-width: 0; }
 .row-main strong { font-weight: 600; overflow-wrap: anywhere; }
 .row-main .soft { font-size: .875rem; }

@@ -11,16 +11,20 @@ export function chosenFrom(
 ): Pick<ReviewAnswer, "outcome" | "option" | "reason" | "answers" | "code" | "version"> {
   const option = optionById(review, String(form.option ?? ""));
   if (!option) throw new InvalidDecisionError("Choose one of the options.");
+  const version = String(form.version ?? "");
+  return { ...answeredBy(option, form), ...(version !== "" && { version }) };
+}
+
+/** What the form says with an option. */
+export function answeredBy(option: ReviewOption, form: Record<string, unknown>) {
   const answers = answersFrom(form, option);
   const code = codeOf(form, option);
-  const version = String(form.version ?? "");
   return {
     outcome: option.outcome,
     option: option.id,
     reason: String(form.reason ?? ""),
     ...(answers && { answers }),
     ...(code !== "" && { code }),
-    ...(version !== "" && { version }),
   };
 }
 

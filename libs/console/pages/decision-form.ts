@@ -34,7 +34,6 @@ export function decisionForm(
   const { request, votes = [] } = review;
   const [holder] = onBehalfOf;
   const options = optionsOf(request);
-  const sent = entered?.form ?? {};
   return html`<section class="card decide" id="decide"><h2>Your decision</h2>
 ${holder ? html`<p class="warn small">You decide on behalf of ${holder.name}.</p>` : ""}
 ${
@@ -46,14 +45,20 @@ ${
 }
 <form method="post" action="${action}" data-decide>
 ${csrf === undefined ? "" : html`<input type="hidden" name="csrf" value="${csrf}">`}<input type="hidden" name="version" value="${versionOf(review)}">
-<label for="reason">Reason</label>
-<p class="soft small" id="reason-help">The applicant reads it, and it is kept.</p>
+${answerFields(options, entered, "The applicant reads it, and it is kept.")}
+</form>${consequences}</section>`;
+}
+
+/** The reason, its code, and the options. `help` says what becomes of the reason. */
+export function answerFields(options: readonly ReviewOption[], entered: Entered | undefined, help: string): Html {
+  const sent = entered?.form ?? {};
+  return html`<label for="reason">Reason</label>
+<p class="soft small" id="reason-help">${help}</p>
 ${entered ? html`<p class="error" id="reason-problem" role="alert">${entered.problem}</p>` : ""}
 <textarea id="reason" name="reason" rows="4" required maxlength="2000" aria-describedby="reason-help${entered ? " reason-problem" : ""}"${
     entered ? html` aria-invalid="true" autofocus` : ""
   }>${String(sent.reason ?? "")}</textarea>
-${isPlain(options) ? html`${reasonCodes("code", options, sent)}${twoButtons(options)}` : choices(options, sent)}
-</form>${consequences}</section>`;
+${isPlain(options) ? html`${reasonCodes("code", options, sent)}${twoButtons(options)}` : choices(options, sent)}`;
 }
 
 /** Approving and rejecting, and nothing to fill in: a button for each. */

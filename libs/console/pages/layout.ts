@@ -47,7 +47,7 @@ ${visitor ? keys : ""}
 }
 
 /** Shown by the script, which is what makes them work. */
-const keys = html`<footer class="keys soft small" hidden><label><input type="checkbox" data-keys> Keys</label> <kbd>j</kbd> <kbd>k</kbd> move <kbd>Enter</kbd> opens <kbd>a</kbd> approve <kbd>r</kbd> reject <kbd>u</kbd> up</footer>`;
+const keys = html`<footer class="keys soft small" hidden><label><input type="checkbox" data-keys> Keys</label> <kbd>j</kbd> <kbd>k</kbd> move <kbd>x</kbd> chooses <kbd>Enter</kbd> opens <kbd>a</kbd> approve <kbd>r</kbd> reject <kbd>u</kbd> up</footer>`;
 
 function signedIn(c: Context, { person, roles, csrf }: Visitor) {
   const path = new URL(c.req.url).pathname;

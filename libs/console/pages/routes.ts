@@ -4,7 +4,8 @@ import { z } from "zod";
 import { InvalidDecisionError, NotPermittedError, OutdatedViewError, Person, type Review } from "#callbacks";
 import { actorOf, isOwnCase, maySee, type Visitor } from "../access.ts";
 import { contractOf, type Desk } from "../desk.ts";
-import { createCounts, InboxQuery, inboxRoles, listInbox } from "../inbox.ts";
+import { InboxQuery, inboxRoles, listInbox } from "../inbox.ts";
+import { createCounts } from "../inbox-counts.ts";
 import { act, type Route, show } from "../route.ts";
 import { chosenFrom } from "./chosen.ts";
 import { type Entered, enteredBefore } from "./decision-form.ts";
@@ -55,11 +56,12 @@ export function reviewPages(desk: Desk): Route[] {
   return [
     show("/inbox", "reviewer", async (c, visitor) => {
       const query = InboxQuery.parse(c.req.query());
-      const { reviews: found, next, role } = await listInbox(desk, visitor, query);
-      const counts = await countsOf(role);
-      const { contracts } = desk;
       const roles = inboxRoles(desk, visitor);
-      const body = inboxBody({ reviews: found, next, role, roles, counts, query, contracts, visitor, now: desk.now() });
+      const [list, counts] = await Promise.all([listInbox(desk, visitor, query), countsOf(roles)]);
+      const { reviews: found, next, stopped = false } = list;
+      const { contracts } = desk;
+      const now = desk.now();
+      const body = inboxBody({ reviews: found, next, stopped, roles, counts, query, contracts, visitor, now });
       return page(c, { title: "Inbox", visitor, body });
     }),
 
