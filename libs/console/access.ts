@@ -37,6 +37,12 @@ export function decidingRoles(contracts: readonly Contract[]): ReadonlySet<strin
   ]);
 }
 
+/** Inputs, results, messages and foreign words can hold personal data: auditors see them, and those who decide for the workflow. */
+export function mayReadData({ roles }: Visitor, contract: Contract | undefined): boolean {
+  const deciding = Object.values(contract?.reviews ?? {}).map(({ role }) => role);
+  return roles.includes(AUDITOR) || roles.some((role) => deciding.includes(role));
+}
+
 /** All roles that a visitor may use: the own and the lent. */
 export const usable = ({ roles, lent }: Pick<Visitor, "roles" | "lent">): string[] => [
   ...new Set([...roles, ...lent.map(({ role }) => role)]),

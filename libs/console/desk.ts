@@ -1,6 +1,7 @@
 import type { CallbackReceiver, Cases, Delegations, Links, Review, Reviews } from "#callbacks";
 import type { Calibration } from "#scoring";
 import type { Contract } from "#workflow";
+import type { DeadLetters } from "./operations/dead-letters.ts";
 import type { Operations } from "./operations/operations.ts";
 import type { Outbox } from "./outbox.ts";
 import type { People } from "./people.ts";
@@ -15,6 +16,7 @@ export interface Desk {
   people: People;
   receive: CallbackReceiver["receive"];
   operations: Operations;
+  deadLetters: DeadLetters;
   calibration: Pick<Calibration, "points" | "shadows">;
   /** The local cloud's sent mails; absent where mails are really sent. */
   outbox?: Outbox | undefined;

@@ -13,6 +13,7 @@ import { type Bucket, createBucket, createTable, ObjectNotFoundError, readEnviro
 import { createCalibration } from "#scoring";
 import type { Contract } from "#workflow";
 import { createConsole } from "./app.ts";
+import { createDeadLetters } from "./operations/dead-letters.ts";
 import { createOperations } from "./operations/operations.ts";
 import { createOutbox } from "./outbox.ts";
 import { createPeople } from "./people.ts";
@@ -59,6 +60,7 @@ async function build(contracts: readonly Contract[]): Promise<Handler> {
     audience: environment.LONGHAUL_API_AUDIENCE ?? `${consoleUrl}/api`,
     consoleUrl,
   });
+  const executions = createTable(environment.LONGHAUL_EXECUTIONS_TABLE);
   const desk = {
     contracts,
     reviews: reviewsFromEnvironment(),
@@ -71,9 +73,10 @@ async function build(contracts: readonly Contract[]): Promise<Handler> {
     operations: createOperations({
       contracts,
       requests: createTable(environment.LONGHAUL_REQUESTS_TABLE),
-      executions: createTable(environment.LONGHAUL_EXECUTIONS_TABLE),
+      executions,
       now: Date.now,
     }),
+    deadLetters: createDeadLetters({ executions, now: Date.now }),
     outbox: environment.LONGHAUL_OUTBOX_URL ? createOutbox(environment.LONGHAUL_OUTBOX_URL) : undefined,
     consoleUrl,
     documentText: (review: Review) => documentText(bucket, review),

@@ -15,6 +15,7 @@ import { InvalidExecutionQueryError } from "#executions";
 import { LonghaulError, logger } from "#platform";
 import type { Visitor } from "./access.ts";
 import { problem } from "./api/problem.ts";
+import { DeadLetterGoneError } from "./operations/dead-letters.ts";
 import { ExecutionNotFoundError } from "./operations/operations.ts";
 import { notice } from "./pages/notice.ts";
 import type { Kind } from "./route.ts";
@@ -28,6 +29,7 @@ export function refuse(c: Context, error: unknown, { kind, visitor }: { kind: Ki
 
 const KNOWN: [new (...given: never[]) => LonghaulError, { status: ContentfulStatusCode; title: string }][] = [
   [ReviewNotFoundError, { status: 404, title: "There is no such review" }],
+  [DeadLetterGoneError, { status: 409, title: "It is gone" }],
   [ExecutionNotFoundError, { status: 404, title: "There is no such execution" }],
   [NotPermittedError, { status: 403, title: "This is not yours to see or decide" }],
   [InvalidDecisionError, { status: 422, title: "That is no decision" }],

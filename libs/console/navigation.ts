@@ -5,6 +5,7 @@ const OUTBOX = { href: "/outbox", label: "Outbox", access: "overview" } as const
 const PAGES: readonly { href: string; label: string; access: Access }[] = [
   { href: "/inbox", label: "Inbox", access: "reviewer" },
   { href: "/executions", label: "Executions", access: "executions" },
+  { href: "/dead-letters", label: "Dead letters", access: "executions" },
   { href: "/overview", label: "Overview", access: "overview" },
   { href: "/calibration", label: "Calibration", access: "calibration" },
   { href: "/audit", label: "Audit", access: "auditor" },

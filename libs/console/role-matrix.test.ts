@@ -38,10 +38,14 @@ const RULES: Record<string, string> = {
   "POST /reviews/:id/answer": "ada",
   "GET /executions": "aud omar",
   "GET /executions/:ref": "aud omar",
+  "GET /executions/:ref/log": "aud omar",
   "POST /executions/:ref/stop": "omar",
   "POST /executions/:ref/cancel": "omar",
   "POST /api/executions/:ref/cancel": "omar",
   "GET /calibration": "clara aud omar",
+  "GET /dead-letters": "aud omar",
+  "POST /dead-letters/:workflow/retry": "omar",
+  "POST /dead-letters/:workflow/remove": "omar",
   "GET /overview": "hana clara aud omar",
   "GET /api/reviews": "hana clara aud",
   "GET /api/reviews/:id": "hana clara aud ada",
@@ -132,7 +136,8 @@ async function ask(route: { method: string; path: string; kind: string }, who: s
       ),
     )
     .replace(":token", "none")
-    .replace(":action", "success");
+    .replace(":action", "success")
+    .replace(":workflow", "training");
   const visitor = who === "nobody" ? createVisitor(site) : sessions.get(who);
   if (!visitor) throw new Error(`There is nobody called ${who}.`);
   const token = tokens.get(who);

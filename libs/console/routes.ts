@@ -5,6 +5,7 @@ import { auditPages } from "./pages/audit-routes.ts";
 import { bulkPages } from "./pages/bulk-routes.ts";
 import { calibrationPages } from "./pages/calibration.ts";
 import { casePages } from "./pages/case.ts";
+import { deadLetterPages } from "./pages/dead-letter-routes.ts";
 import { delegationPages } from "./pages/delegations.ts";
 import { linkPages } from "./pages/links.ts";
 import { notice } from "./pages/notice.ts";
@@ -27,6 +28,7 @@ export function allRoutes(options: ConsoleOptions): Route[] {
     ...linkPages(desk),
     ...delegationPages(desk),
     ...operationPages(desk),
+    ...deadLetterPages(desk),
     ...overviewPages(desk),
     ...calibrationPages(desk),
     ...auditPages(desk),

@@ -9,3 +9,4 @@ export {
 } from "./functions.ts";
 export { names } from "./names.ts";
 export { queueFigures } from "./queues.ts";
+export { publishedVersions, sharesOf, type VersionCalls } from "./versions.ts";

@@ -11,7 +11,9 @@ export {
   succeedCallback,
   wasCallbackAnswered,
 } from "./executions.ts";
+export { type Letter, openLetters, postLetter } from "./letters.ts";
 export { logger } from "./logger.ts";
+export { type LogLine, searchLog } from "./logs.ts";
 export { sendMail } from "./mail.ts";
 export { type Metrics, writeMetrics } from "./metrics.ts";
 export { converse } from "./model.ts";
@@ -20,6 +22,7 @@ export { countMessages, sendMessage } from "./queue.ts";
 export { readSecret } from "./secret.ts";
 export { createTable, type Expression, type Item, type Query, type Table } from "./table.ts";
 export { readUsage, type Usage } from "./usage.ts";
+export { versionCalls } from "./versions.ts";
 export {
   type ExecutionDetails,
   type ExecutionEvent,

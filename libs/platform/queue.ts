@@ -1,6 +1,7 @@
 import { clientDefaults, isAwsError, once } from "./call.ts";
 
-const load = once(async () => {
+/** The queues' client, loaded when it is first needed. */
+export const loadQueues = once(async () => {
   const sdk = await import("./clients/sqs.ts");
   return { sdk, client: new sdk.SQSClient(clientDefaults) };
 });
@@ -11,7 +12,7 @@ export async function sendMessage(
   body: string,
   attributes: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const { sdk, client } = await load();
+  const { sdk, client } = await loadQueues();
   const MessageAttributes = Object.fromEntries(
     Object.entries(attributes).map(([name, value]) => [name, { DataType: "String", StringValue: value }]),
   );
@@ -20,7 +21,7 @@ export async function sendMessage(
 
 /** About how many messages a queue holds; undefined where there is no such queue, or it may not be asked. */
 export async function countMessages(queueName: string): Promise<number | undefined> {
-  const { sdk, client } = await load();
+  const { sdk, client } = await loadQueues();
   try {
     const { QueueUrl } = await client.send(new sdk.GetQueueUrlCommand({ QueueName: queueName }));
     const wanted = { QueueUrl, AttributeNames: ["ApproximateNumberOfMessages" as const] };

@@ -1,5 +1,4 @@
-import { names } from "#deployment";
-import { isAwsError } from "#platform";
+import { names, publishedVersions, sharesOf } from "#deployment";
 import type { DeployClients } from "#platform/admin";
 import type { Contract } from "#workflow";
 
@@ -33,17 +32,6 @@ export async function versionStates(lambda: Lambda, contract: Contract): Promise
     });
 }
 
-async function publishedVersions(lambda: Lambda, FunctionName: string): Promise<string[]> {
-  const found: string[] = [];
-  let Marker: string | undefined;
-  do {
-    const page = await lambda.listVersionsByFunction({ FunctionName, ...(Marker && { Marker }) }).catch(missing);
-    found.push(...(page?.Versions ?? []).map(({ Version = "" }) => Version));
-    Marker = page?.NextMarker;
-  } while (Marker);
-  return found.filter((version) => version !== "$LATEST");
-}
-
 /** An execution's ARN holds the version that it runs on. */
 async function openByVersion(lambda: Lambda, FunctionName: string) {
   const found = new Map<string, { count: number; oldest: Oldest }>();
@@ -65,19 +53,6 @@ async function openByVersion(lambda: Lambda, FunctionName: string) {
     Marker = page.NextMarker;
   } while (Marker);
   return found;
-}
-
-async function sharesOf(lambda: Lambda, FunctionName: string): Promise<Map<string, number>> {
-  const alias = await lambda.getAlias({ FunctionName, Name: names.alias }).catch(missing);
-  if (!alias?.FunctionVersion) return new Map();
-  const weights = Object.entries(alias.RoutingConfig?.AdditionalVersionWeights ?? {});
-  const rest = 1 - weights.reduce((sum, [, weight]) => sum + weight, 0);
-  return new Map([[alias.FunctionVersion, rest], ...weights]);
-}
-
-function missing(error: unknown): undefined {
-  if (!isAwsError(error, "ResourceNotFoundException")) throw error;
-  return undefined;
 }
 
 /** A version as a line says it. `free`: it can be removed. */

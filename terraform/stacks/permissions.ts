@@ -100,14 +100,40 @@ const watch = (contracts: readonly Contract[], { arns }: Context): Permission[] 
     resources: contracts.map(({ name }) => arns.executions(names.workflow(name))),
   },
   {
-    sid: "WatchQueues",
-    actions: ["sqs:GetQueueAttributes", "sqs:GetQueueUrl"],
+    sid: "WatchVersions",
+    actions: ["lambda:GetAlias", "lambda:ListVersionsByFunction"],
+    resources: contracts.flatMap(({ name }) => [
+      arns.function(names.workflow(name)),
+      arns.executions(names.workflow(name)),
+    ]),
+  },
+  {
+    // A dead letter is retried on the queue that it came from.
+    sid: "RetryDeadLetters",
+    actions: ["sqs:GetQueueUrl", "sqs:SendMessage"],
+    resources: contracts.map(({ name }) => arns.queue(names.queue(name))),
+  },
+  {
+    sid: "LookAfterDeadLetters",
+    actions: [
+      "sqs:ChangeMessageVisibility",
+      "sqs:DeleteMessage",
+      "sqs:GetQueueAttributes",
+      "sqs:GetQueueUrl",
+      "sqs:ReceiveMessage",
+    ],
     resources: contracts.flatMap(({ name }) => [names.deadLetters(name), names.failures(name)].map(arns.queue)),
   },
   {
     sid: "SearchExecutions",
-    actions: ["dynamodb:GetItem", "dynamodb:Query"],
+    // What operators did with dead letters is noted there.
+    actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
     resources: [arns.table(names.executions), `${arns.table(names.executions)}/index/*`],
+  },
+  {
+    sid: "ReadLogs",
+    actions: ["logs:FilterLogEvents"],
+    resources: contracts.map(({ name }) => `${arns.logGroup(names.workflow(name))}:*`),
   },
   { sid: "FindRequests", actions: ["dynamodb:GetItem"], resources: [arns.table(names.requests)] },
 ];

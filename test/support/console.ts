@@ -17,6 +17,7 @@ import {
 import { createConsole } from "#console";
 import { createTable } from "#platform";
 import { createCalibration } from "#scoring";
+import { createDeadLetters } from "../../libs/console/operations/dead-letters.ts";
 import { createOperations } from "../../libs/console/operations/operations.ts";
 import { createPeople } from "../../libs/console/people.ts";
 import { createIdentityProvider } from "../../libs/console/sign-in/provider.ts";
@@ -38,7 +39,8 @@ export async function startConsole() {
   const folder = await mkdtemp(join(tmpdir(), "longhaul-console-"));
   const tables = await startTables();
   const lambda = await startLambda(folder);
-  Object.assign(process.env, { AWS_ENDPOINT_URL_LAMBDA: lambda.endpoint, AWS_ENDPOINT_URL_SQS: lambda.endpoint });
+  for (const service of ["LAMBDA", "SQS", "CLOUDWATCH_LOGS"])
+    process.env[`AWS_ENDPOINT_URL_${service}`] = lambda.endpoint;
   const table = createTable("longhaul-reviews");
   const store = createReviewStore(table);
   const sent = async () => true;
@@ -98,6 +100,7 @@ export async function startConsole() {
         executions: createTable("longhaul-executions"),
         now,
       }),
+      deadLetters: createDeadLetters({ executions: createTable("longhaul-executions"), now }),
       documentText: async ({ request }: Review) => texts.get(request.document?.key ?? ""),
       now,
     },

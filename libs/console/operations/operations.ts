@@ -1,6 +1,6 @@
 import { type CancelOrder, cancelExecution } from "#compensation";
 import { names } from "#deployment";
-import { parseExecutionArn } from "#executions";
+import { createExecutionStore, parseExecutionArn, type Use } from "#executions";
 import {
   countMessages,
   type ExecutionDetails,
@@ -11,8 +11,10 @@ import {
   type Table,
 } from "#platform";
 import type { Contract } from "#workflow";
+import { type ExecutionLog, executionLog } from "./logs.ts";
 import { createSearch, type Search } from "./search.ts";
 import { type Timeline, timelineOf } from "./timeline.ts";
+import { createVersions, type WorkflowVersions } from "./versions.ts";
 
 /** There is no execution here: never was, or its retention has ended. */
 export class ExecutionNotFoundError extends LonghaulError {
@@ -25,6 +27,12 @@ export class ExecutionNotFoundError extends LonghaulError {
 export interface Operations extends Search {
   /** Which execution works on an uploaded object, by its key. */
   byKey(key: string): Promise<string | undefined>;
+  /** Executions by version: at most 15 seconds old. */
+  versions(): Promise<WorkflowVersions[]>;
+  /** What its invocations have counted of an execution; undefined where none has yet. */
+  use(arn: string): Promise<Use | undefined>;
+  /** The lines of its log. `data`: as they were written. @throws ExecutionNotFoundError */
+  log(arn: string, data: boolean): Promise<ExecutionLog | undefined>;
   /** `data`: with input, result and error. @throws ExecutionNotFoundError also for an ARN that is not a workflow's of ours */
   get(arn: string, data: boolean): Promise<{ details: ExecutionDetails; timeline: Timeline; workflow: string }>;
   /** Ends it at its next checkpoint, with no compensation. @throws ExecutionNotFoundError */
@@ -42,7 +50,8 @@ export function createOperations(options: {
   executions: Table;
   now: () => number;
 }): Operations {
-  const { contracts, requests } = options;
+  const { contracts, requests, now } = options;
+  const store = createExecutionStore(options.executions);
   const contractOf = (arn: string) => {
     const functionName = parseExecutionArn(arn)?.functionName;
     const contract = contracts.find(({ name }) => names.workflow(name) === functionName);
@@ -53,6 +62,7 @@ export function createOperations(options: {
 
   return {
     ...createSearch(options),
+    versions: createVersions(options),
 
     async byKey(key) {
       const item = await requests.get({ source: key });
@@ -64,6 +74,17 @@ export function createOperations(options: {
       const details = await getExecution(arn, data);
       if (!details) throw new ExecutionNotFoundError();
       return { details, timeline: timelineOf(await getHistory(arn)), workflow };
+    },
+
+    use: (arn) => store.useOf(arn),
+
+    async log(arn, data) {
+      const workflow = workflowOf(arn);
+      const details = await getExecution(arn, false);
+      if (!details) throw new ExecutionNotFoundError();
+      const { StartTimestamp, EndTimestamp } = details;
+      const [from, to] = [Number(StartTimestamp ?? 0), Number(EndTimestamp ?? now())];
+      return executionLog(arn, { workflow, from, to, data });
     },
 
     async stop(arn, by) {

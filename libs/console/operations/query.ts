@@ -12,6 +12,8 @@ export const ExecutionQuery = z.object({
   to: blank(z.iso.date()),
   version: blank(z.string().regex(/^\d{1,9}$/)),
   order: blank(z.enum(["oldest"])),
+  /** The versions in place of the list. */
+  by: blank(z.enum(["version"])),
   search: z.string().trim().max(1_024).catch("").default(""),
   after: blank(z.string().min(1).max(4_000)),
 });

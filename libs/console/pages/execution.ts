@@ -3,12 +3,15 @@ import { parseExecutionArn } from "#executions";
 import type { ExecutionDetails } from "#platform";
 import type { Contract } from "#workflow";
 import { OPERATOR, type Visitor } from "../access.ts";
+import type { Cost } from "../operations/cost.ts";
 import type { Operation, Timeline } from "../operations/timeline.ts";
+import { costCard } from "./execution-cost.ts";
 import { label } from "./execution-filters.ts";
 import { refOf } from "./executions.ts";
 import type { Html } from "./layout.ts";
 import { instant, span } from "./time.ts";
-import { timelineTable, waitingFor } from "./timeline.ts";
+import { timelineTable } from "./timeline.ts";
+import { waitingFor } from "./waiting-for.ts";
 
 export interface ExecutionView {
   details: ExecutionDetails;
@@ -17,6 +20,7 @@ export interface ExecutionView {
   visitor: Visitor;
   /** Whether input, result and error may be shown: they can hold personal data. */
   data: boolean;
+  cost: Cost | undefined;
   now: number;
 }
 
@@ -40,6 +44,8 @@ export function executionBody(view: ExecutionView): Html {
 ${running ? waits(view, name) : ""}
 <section class="card"><h2>Timeline</h2>${timelineTable(timeline, { started, now })}</section>
 ${error(details)}
+${view.cost ? costCard(view.cost, running) : ""}
+<section class="card"><h2>Log</h2><p><a href="/executions/${refOf(arn)}/log">The lines of the log that name it</a></p></section>
 ${payloads(view)}
 ${running && contract?.cancel && view.visitor.roles.includes(contract.cancel.role) ? cancel(arn, view.visitor) : ""}
 ${running && view.visitor.roles.includes(OPERATOR) ? stop(arn, view.visitor) : ""}

@@ -13,8 +13,6 @@ export interface ExecutionsView {
   query: ExecutionQuery;
   freshness: Freshness;
   contracts: readonly Contract[];
-  /** Said above the list: how many are open on each version. */
-  versions: Html | undefined;
   now: number;
 }
 
@@ -22,14 +20,23 @@ export const refOf = (arn: string) => Buffer.from(arn).toString("base64url");
 
 /** Executions as the index has them, the newest first unless it is asked otherwise. */
 export function executionsBody(view: ExecutionsView): Html {
-  const { executions, next, query, contracts, now, versions } = view;
+  const { executions, next, query, contracts, now } = view;
   const more = next ? withExecutionQuery(query, { after: next }) : undefined;
-  return html`<div class="head"><h1>Executions</h1></div>
+  return html`${head("list")}
 ${executionFilters(query, contracts)}
-${reliability(view)}${versions ?? ""}
+${reliability(view)}
 ${executions.length === 0 ? empty(view) : html`<ol class="rows" data-rows>${executions.map((execution) => row(execution, contracts, now))}</ol>`}${
   more ? html`<p class="more"><a class="button quiet" href="/executions?${more}">Next page</a></p>` : ""
 }`;
+}
+
+/** The versions in place of the list. */
+export const byVersionBody = (versions: Html): Html => html`${head("version")}${versions}`;
+
+function head(current: "list" | "version") {
+  const tab = (href: string, text: string, isCurrent: boolean) =>
+    html`<li><a href="${href}"${isCurrent ? html` aria-current="true"` : ""}>${text}</a></li>`;
+  return html`<div class="head"><h1>Executions</h1></div><ul class="tabs tabs-alone" aria-label="How">${tab("/executions", "List", current === "list")}${tab("/executions?by=version", "By version", current === "version")}</ul>`;
 }
 
 const OLD_MS = 20 * 60_000;

@@ -1,16 +1,20 @@
 import type { Context } from "hono";
 import { z } from "zod";
-import type { ExecutionPage, ExecutionRecord } from "#executions";
-import { AUDITOR, type Visitor } from "../access.ts";
+import { names } from "#deployment";
+import { type ExecutionPage, type ExecutionRecord, parseExecutionArn } from "#executions";
+import { mayReadData } from "../access.ts";
 import { problem } from "../api/problem.ts";
 import { contractOf, type Desk } from "../desk.ts";
+import { costOf } from "../operations/cost.ts";
 import { ExecutionNotFoundError } from "../operations/operations.ts";
 import { ExecutionQuery, filterOf } from "../operations/query.ts";
 import { act, type Route, show } from "../route.ts";
 import { executionBody } from "./execution.ts";
-import { executionsBody, refOf } from "./executions.ts";
+import { logBody } from "./execution-log.ts";
+import { byVersionBody, executionsBody, refOf } from "./executions.ts";
 import { page } from "./layout.ts";
 import { notice } from "./notice.ts";
+import { versionsBody } from "./versions.ts";
 
 /** Executions, for operators and auditors; only operators stop or cancel one. */
 export function operationPages(desk: Desk): Route[] {
@@ -20,14 +24,18 @@ export function operationPages(desk: Desk): Route[] {
     show("/executions", "executions", async (c, visitor) => {
       const asked = ExecutionQuery.parse(c.req.query());
       const query = { ...asked, workflow: contractOf(desk, asked.workflow ?? "")?.name };
-      const { search, after } = query;
+      const { search, after, by } = query;
+      const { contracts } = desk;
+      if (by === "version") {
+        const versions = versionsBody(await operations.versions(), { contracts, now: desk.now() });
+        return page(c, { title: "Executions by version", visitor, body: byVersionBody(versions) });
+      }
       const filter = filterOf(query, desk.now());
       const [{ executions, next }, freshness] = await Promise.all([
         search ? found(await operations.find(search, filter)) : operations.list(filter, { after }),
         operations.freshness(),
       ]);
-      const { contracts } = desk;
-      const view = { executions, next, query, freshness, contracts, versions: undefined, now: desk.now() };
+      const view = { executions, next, query, freshness, contracts, now: desk.now() };
       return page(c, { title: "Executions", visitor, body: executionsBody(view) });
     }),
 
@@ -35,13 +43,23 @@ export function operationPages(desk: Desk): Route[] {
       const arn = arnOf(c);
       const first = await operations.get(arn, false);
       const contract = contractOf(desk, first.workflow);
-      const data = mayReadData(
-        visitor,
-        Object.values(contract?.reviews ?? {}).map(({ role }) => role),
-      );
-      const { details, timeline } = data ? await operations.get(arn, true) : first;
-      const body = executionBody({ details, timeline, contract, visitor, data, now: desk.now() });
+      const data = mayReadData(visitor, contract);
+      const [{ details, timeline }, use] = await Promise.all([
+        data ? operations.get(arn, true) : first,
+        operations.use(arn),
+      ]);
+      const cost = contract && costOf(timeline, { use, contract });
+      const body = executionBody({ details, timeline, contract, visitor, data, cost, now: desk.now() });
       return page(c, { title: details.DurableExecutionName ?? "Execution", visitor, body });
+    }),
+
+    show("/executions/:ref/log", "executions", async (c, visitor) => {
+      const arn = arnOf(c);
+      const { functionName = "", name = "" } = parseExecutionArn(arn) ?? {};
+      const contract = desk.contracts.find((one) => names.workflow(one.name) === functionName);
+      const data = mayReadData(visitor, contract);
+      const log = await operations.log(arn, data);
+      return page(c, { title: `Log of ${name}`, visitor, body: logBody({ arn, name, log, data }) });
     }),
 
     act("/executions/:ref/stop", "operator", async (c, visitor) => {
@@ -95,6 +113,3 @@ function arnOf(c: Context): string {
   if (!/^arn:[\x21-\x7e]{20,1000}$/.test(arn)) throw new ExecutionNotFoundError();
   return arn;
 }
-
-const mayReadData = ({ roles }: Visitor, deciding: readonly string[]) =>
-  roles.includes(AUDITOR) || roles.some((role) => deciding.includes(role));

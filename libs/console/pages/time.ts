@@ -45,3 +45,11 @@ const format = new Intl.DateTimeFormat("en-GB", {
 
 /** An instant, in UTC until the page's script shows it in the reader's own time. */
 export const instant = (iso: string) => html`<time datetime="${iso}">${format.format(new Date(iso))} UTC</time>`;
+
+/** How long something has taken, or takes so far. */
+export function took({ started, ended }: { started: number; ended?: number }, now: number): string {
+  const milliseconds = (ended ?? now) - started;
+  if (milliseconds < 1_000) return `${Math.max(0, Math.round(milliseconds))} ms`;
+  if (milliseconds < 60_000) return `${(milliseconds / 1_000).toFixed(1)} s`;
+  return span(milliseconds);
+}

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { Operation, Timeline } from "../operations/timeline.ts";
 import type { Html } from "./layout.ts";
-import { instant, span } from "./time.ts";
+import { took } from "./time.ts";
 
 const WIDTH = 240;
 const KINDS = { step: "Step", wait: "Timer", callback: "Callback", context: "Group", invoke: "Call of a function" };
@@ -24,29 +24,4 @@ function row(operation: Operation, { started, end, now }: { started: number; end
       ? html` <span class="warn small">${failures} failed ${failures === 1 ? "attempt" : "attempts"}</span>`
       : ""
   }</td><td class="number">${took(operation, now)}</td><td><svg class="bar" viewBox="0 0 ${WIDTH} 12" width="${WIDTH}" height="12" aria-hidden="true"><rect x="${from.toFixed(1)}" y="2" width="${Math.min(width, WIDTH - from).toFixed(1)}" height="8" rx="2"/></svg></td></tr>`;
-}
-
-export function took({ started, ended }: Operation, now: number): string {
-  const milliseconds = (ended ?? now) - started;
-  if (milliseconds < 1_000) return `${Math.max(0, Math.round(milliseconds))} ms`;
-  if (milliseconds < 60_000) return `${(milliseconds / 1_000).toFixed(1)} s`;
-  return span(milliseconds);
-}
-
-/** What an execution waits for, and since when: for each open operation a sentence. */
-export function waitingFor(operation: Operation, now: number): Html {
-  const since = html`since ${instant(new Date(operation.started).toISOString())} (${took(operation, now)})`;
-  const until = operation.due === undefined ? "" : html`, until ${instant(new Date(operation.due).toISOString())}`;
-  switch (operation.kind) {
-    case "callback":
-      return html`An answer to <b>${operation.name}</b>, ${since}${until}.`;
-    case "wait":
-      return html`The timer <b>${operation.name}</b>, ${since}${until}.`;
-    case "invoke":
-      return html`The function that <b>${operation.name}</b> called, ${since}.`;
-    default:
-      return operation.state === "retrying"
-        ? html`The next attempt of <b>${operation.name}</b>, which failed ${operation.failures} times${until}.`
-        : html`The step <b>${operation.name}</b>, ${since}.`;
-  }
 }

@@ -1,9 +1,11 @@
 export {
+  GetAliasCommand,
   GetDurableExecutionCommand,
   GetDurableExecutionHistoryCommand,
   InvokeCommand,
   LambdaClient,
   ListDurableExecutionsByFunctionCommand,
+  ListVersionsByFunctionCommand,
   paginateGetDurableExecutionHistory,
   SendDurableExecutionCallbackFailureCommand,
   SendDurableExecutionCallbackHeartbeatCommand,

@@ -1,0 +1,94 @@
+import type { Use } from "#executions";
+import { PRICES, usdOf } from "#platform";
+import type { Contract } from "#workflow";
+import type { Timeline } from "./timeline.ts";
+
+export interface CostLine {
+  label: string;
+  amount: string;
+  usd: number;
+}
+
+/** What an execution has cost so far, by the dated price list; what is not known is not in it, and said. */
+export interface Cost {
+  lines: CostLine[];
+  usd: number;
+  listed: string;
+  region: string;
+  missing: string[];
+}
+
+const GIB = 1_024 ** 3;
+const GB = 1e9;
+const MONTH_DAYS = 30;
+
+export function costOf(
+  timeline: Pick<Timeline, "operations" | "retries" | "invocations" | "invocationMs" | "more">,
+  { use, contract }: { use: Use | undefined; contract: Pick<Contract, "function" | "retentionDays"> },
+): Cost {
+  const { memoryMb } = contract.function;
+  const operations = 1 + timeline.operations.length + timeline.retries;
+  const invocations = Math.max(timeline.invocations, use?.invocations ?? 0);
+  const milliseconds = Math.max(timeline.invocationMs, use?.milliseconds ?? 0);
+  const gbSeconds = ((memoryMb * 1_024 ** 2) / GIB) * (milliseconds / 1_000);
+  const lines: CostLine[] = [
+    {
+      label: "Durable operations",
+      amount: `${operations}, the start and retries among them`,
+      usd: usdOf({ durableOperation: operations }),
+    },
+    {
+      label: "Invocations",
+      amount: `${invocations}, ${(milliseconds / 1_000).toFixed(1)} s in all with ${memoryMb} MB`,
+      usd: usdOf({ lambdaRequest: invocations, lambdaGbSecond: gbSeconds }),
+    },
+  ];
+  if (use)
+    lines.push({
+      label: "Data kept",
+      amount: `${use.bytes.toLocaleString("en")} bytes, for ${contract.retentionDays} days after the end`,
+      usd: usdOf({
+        durableGbWritten: use.bytes / GB,
+        durableGbMonth: (use.bytes / GB) * (contract.retentionDays / MONTH_DAYS),
+      }),
+    });
+  if (use?.modelDollars !== undefined)
+    lines.push({
+      label: "Model",
+      amount: `${(use.inputTokens ?? 0).toLocaleString("en")} tokens in, ${(use.outputTokens ?? 0).toLocaleString("en")} out`,
+      usd: use.modelDollars,
+    });
+  return {
+    lines,
+    usd: lines.reduce((sum, { usd }) => sum + usd, 0),
+    listed: PRICES.listed,
+    region: PRICES.region,
+    missing: [
+      ...(timeline.more ? ["what is beyond the first 4,000 events"] : []),
+      ...(use?.modelDollars === 0 && use.inputTokens ? ["the model, whose price is not known here"] : []),
+      ...(use ? [] : ["data and tokens, which its invocations have not counted"]),
+    ],
+  };
+}
+
+/** What an ended execution cost, from the index alone. */
+export function costOfUse(use: Use, { function: { memoryMb } }: Pick<Contract, "function">): number {
+  const { operations, invocations, milliseconds, bytes, modelDollars = 0 } = use;
+  const gbSeconds = (memoryMb / 1_024) * (milliseconds / 1_000);
+  const platform = usdOf({
+    durableOperation: 1 + operations,
+    lambdaRequest: invocations,
+    lambdaGbSecond: gbSeconds,
+    durableGbWritten: bytes / GB,
+  });
+  return platform + modelDollars;
+}
+
+/** Dollars as people read them: two figures that say something, however small. */
+export function dollars(usd: number): string {
+  if (usd === 0) return "$0";
+  if (usd < 1e-6) return "under $0.000001";
+  if (usd >= 1) return `$${usd.toFixed(2)}`;
+  const places = Math.min(7, Math.max(2, 1 - Math.floor(Math.log10(usd))));
+  return `$${usd.toFixed(places)}`;
+}
