@@ -37,7 +37,7 @@ a { color: var(--accent); text-underline-offset: .15em; }
 .top { position: sticky; top: 0; z-index: 5; display: flex; align-items: center; gap: 1.5rem; padding: 0 1.5rem; min-height: 3.5rem; background: var(--card); border-bottom: 1px solid var(--line); }
 .brand { display: inline-flex; align-items: center; gap: .5rem; min-height: 2.75rem; font-weight: 700; color: var(--accent); text-decoration: none; }
 .top nav ul { display: flex; gap: .25rem; list-style: none; margin: 0; padding: 0; }
-.top nav a { display: inline-flex; align-items: center; min-height: 2.25rem; padding: 0 .75rem; border-radius: .5rem; color: var(--ink); text-decoration: none; }
+.top nav a { white-space: nowrap; display: inline-flex; align-items: center; min-height: 2.25rem; padding: 0 .75rem; border-radius: .5rem; color: var(--ink); text-decoration: none; }
 .top nav a:hover { background: var(--accent-wash); }
 .top nav a[aria-current] { background: var(--accent-wash); color: var(--accent); font-weight: 600; }
 .me { margin-left: auto; position: relative; }
