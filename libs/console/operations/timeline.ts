@@ -68,7 +68,7 @@ export function timelineOf({ events, more }: { events: readonly ExecutionEvent[]
     if (!kind || !event.Id) continue;
     const at = event.EventTimestamp?.getTime() ?? 0;
     const known = operations.get(event.Id);
-    if (known && what === "Started") retries += 1;
+    if (delayOf(event) !== undefined) retries += 1;
     operations.set(
       event.Id,
       what === "Started" ? begun(event, { kind, at, known, operations }) : ended(event, { what, at, known, kind }),
@@ -119,14 +119,17 @@ function ended(
     started: at,
     failures: 0,
   };
-  const delay =
-    event.StepFailedDetails?.RetryDetails?.NextAttemptDelaySeconds ??
-    event.StepSucceededDetails?.RetryDetails?.NextAttemptDelaySeconds;
+  const delay = delayOf(event);
   const failures = before.failures + (what === "Failed" ? 1 : 0);
   // A failed attempt that is tried again, or a poll that goes on, is no end.
   if (delay !== undefined && delay > 0) return { ...before, failures, state: "retrying", due: at + delay * 1_000 };
   return { ...omitDue(before), failures, state: ENDS[what] ?? "succeeded", ended: at };
 }
+
+/** When it is tried again, in seconds; undefined where it is not. */
+const delayOf = ({ StepFailedDetails, StepSucceededDetails }: ExecutionEvent) =>
+  StepFailedDetails?.RetryDetails?.NextAttemptDelaySeconds ??
+  StepSucceededDetails?.RetryDetails?.NextAttemptDelaySeconds;
 
 function omitDue({ due: _due, ...rest }: Operation): Operation {
   return rest;
