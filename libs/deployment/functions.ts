@@ -39,6 +39,7 @@ export function workflowFunction(contract: Contract, deployment: Deployment): Fu
       LONGHAUL_MAIL_FROM: mailFrom,
       LONGHAUL_ROLE_ADDRESSES: JSON.stringify(Object.fromEntries(addresses)),
       ...(modelId && { LONGHAUL_MODEL_ID: modelId }),
+      ...(readsDocuments(contract) && { LONGHAUL_READER: names.reader }),
       ...Object.fromEntries(own),
     },
   };
@@ -101,6 +102,21 @@ export function indexerFunction(deployment: Deployment): FunctionPlan {
     environment: { ...common(deployment), LONGHAUL_EXECUTIONS_TABLE: names.executions },
   };
 }
+
+/** Reads PDFs and tells languages, for all workflows that do either. */
+export function readerFunction({ bucket }: Deployment): FunctionPlan {
+  return {
+    name: names.reader,
+    code: "reader",
+    memoryMb: 1_024,
+    timeoutSeconds: 25,
+    environment: { LONGHAUL_BUCKET: bucket },
+  };
+}
+
+/** Whether the workflow asks the reader: for the text of uploads, or before it scores. */
+export const readsDocuments = (contract: Contract): boolean =>
+  contract.scoring !== undefined || contract.triggers.some(({ kind }) => kind === "bucket");
 
 const common = ({ bucket, consoleUrl }: Deployment) => ({
   LONGHAUL_BUCKET: bucket,

@@ -4,6 +4,8 @@ export {
   dispatcherFunction,
   type FunctionPlan,
   indexerFunction,
+  readerFunction,
+  readsDocuments,
   sweeperFunction,
   workflowFunction,
 } from "./functions.ts";

@@ -9,6 +9,7 @@ export const names = {
   indexer: "longhaul-indexer",
   console: "longhaul-console",
   sweeper: "longhaul-sweeper",
+  reader: "longhaul-reader",
   alias: "live",
   workflow: (workflow: string) => `longhaul-${workflow}`,
   dispatcher: (workflow: string) => `longhaul-${workflow}-dispatcher`,

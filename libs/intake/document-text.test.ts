@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
+import { pdfText } from "../reading/here.ts";
 import { readDocumentText } from "./index.ts";
+
+const noPdf = () => Promise.reject(new Error("It is no PDF."));
 
 const text = (value: string) => Buffer.from(value);
 
@@ -23,11 +26,14 @@ test.each([
   ["a PDF that is none", "a.pdf", text("hello"), { field: "document", received: "another kind of file" }],
   ["a damaged PDF", "a.pdf", text("%PDF-1.7\nnothing"), { field: "document", received: "a damaged one" }],
 ])("%s is told as field, expectation and what came", async (_, name, bytes, problem) => {
-  expect(await readDocumentText(name, bytes)).toEqual({ readable: false, problem: expect.objectContaining(problem) });
+  expect(await readDocumentText(name, bytes, () => pdfText(bytes))).toEqual({
+    readable: false,
+    problem: expect.objectContaining(problem),
+  });
 });
 
 test("text is taken without its byte order mark and with plain line ends", async () => {
-  expect(await readDocumentText("a.MD", text("\uFEFF# Hello\r\nGrüße\n"))).toMatchObject({
+  expect(await readDocumentText("a.MD", text("\uFEFF# Hello\r\nGrüße\n"), noPdf)).toMatchObject({
     readable: true,
     text: "# Hello\nGrüße",
   });

@@ -1,3 +1,4 @@
+import type { PdfAnswer } from "#reading";
 import type { Refusal } from "./errors.ts";
 
 export type DocumentFormat = "json" | "md" | "txt" | "pdf";
@@ -13,16 +14,21 @@ const unreadable = (field: string, expected: string, received: string): Document
 
 /**
  * The text of a document, by its name's ending: `.json`, `.md`, `.txt` in UTF-8, or `.pdf` with a text layer. What cannot
- * be read is told as data, for whoever sent it can mend it. The text of a JSON document is not yet validated.
+ * be read is told as data, for whoever sent it can mend it. The text of a JSON document is not yet validated. `pdfText` reads
+ * the document where it is a PDF.
  */
-export async function readDocumentText(name: string, bytes: Uint8Array): Promise<DocumentText> {
+export async function readDocumentText(
+  name: string,
+  bytes: Uint8Array,
+  pdfText: () => Promise<PdfAnswer>,
+): Promise<DocumentText> {
   const format = /\.(json|md|txt|pdf)$/i.exec(name)?.[1]?.toLowerCase() as DocumentFormat | undefined;
   if (!format) {
     const ending = /\.[A-Za-z0-9]{1,10}$/.exec(name)?.[0] ?? "another name";
     return unreadable("name", "a name that ends in .json, .md, .txt or .pdf", ending);
   }
   if (bytes.byteLength === 0) return unreadable("document", "a document with text", "an empty file");
-  const decoded = format === "pdf" ? await pdfText(bytes) : plainText(bytes);
+  const decoded = format === "pdf" ? await textOfPdf(bytes, pdfText) : plainText(bytes);
   if (!decoded.readable) return decoded;
   const text = decoded.text.replaceAll("\r\n", "\n").trim();
   return text === ""
@@ -39,19 +45,12 @@ function plainText(bytes: Uint8Array): DocumentText {
   }
 }
 
-async function pdfText(bytes: Uint8Array): Promise<DocumentText> {
+async function textOfPdf(bytes: Uint8Array, pdfText: () => Promise<PdfAnswer>): Promise<DocumentText> {
   if (Buffer.from(bytes.subarray(0, 5)).toString("latin1") !== "%PDF-") {
     return unreadable("document", "a PDF, as its name says", "another kind of file");
   }
-  try {
-    const { extractText, getDocumentProxy } = await import("unpdf");
-    // pdf.js takes the buffer for itself: give it a copy.
-    const { text } = await extractText(await getDocumentProxy(Uint8Array.from(bytes), { verbosity: 0 }), {
-      mergePages: true,
-    });
-    return { readable: true, format: "pdf", text };
-  } catch (error) {
-    const locked = error instanceof Error && error.name === "PasswordException";
-    return unreadable("document", "a PDF that can be read", locked ? "one with a password" : "a damaged one");
-  }
+  const read = await pdfText();
+  return read.readable
+    ? { readable: true, format: "pdf", text: read.text }
+    : unreadable("document", "a PDF that can be read", read.received);
 }

@@ -11,6 +11,7 @@ export {
   succeedCallback,
   wasCallbackAnswered,
 } from "./executions.ts";
+export { askFunction, FunctionFailedError } from "./functions.ts";
 export { type Letter, openLetters, postLetter } from "./letters.ts";
 export { logger } from "./logger.ts";
 export { type LogLine, searchLog } from "./logs.ts";

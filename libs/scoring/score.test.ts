@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
 import { converse } from "#platform";
 import { startConverse } from "../../test/support/converse.ts";
+import { languagesOf } from "../reading/here.ts";
 import { type Rubric, ScoringSettings, type Spending, scoreDocument } from "./index.ts";
 
 let server: Awaited<ReturnType<typeof startConverse>>;
@@ -56,6 +57,7 @@ function answer(levels: number | [number, number, number], over: Record<string, 
 const score = (over: Partial<Parameters<typeof scoreDocument>[0]> = {}) =>
   scoreDocument({
     converse,
+    languagesOf,
     settings,
     rubric,
     document,

@@ -4,6 +4,7 @@ import { type ReadAnswer, readAnswer } from "./answer.ts";
 import { ask, type Converse } from "./asking.ts";
 import { decideByBands } from "./bands.ts";
 import { isSuspicious } from "./document/finding.ts";
+import type { LanguagesOf } from "./document/language.ts";
 import { prepareDocument } from "./document/prepare.ts";
 import { openLedger } from "./ledger.ts";
 import type { NoScoreCode, ScoreOutcome } from "./outcome.ts";
@@ -24,6 +25,8 @@ export interface ScoreOptions<Fields extends z.ZodObject> {
   document: string;
   /** What is to be read out of the document; each nullable. */
   fields: Fields;
+  /** Tells in which languages the document is; `readerFromEnvironment().languagesOf`. */
+  languagesOf: LanguagesOf;
   /** Bedrock writes it beside the spending, as `workflow` and the like: no personal data. */
   metadata?: Record<string, string>;
   /** Without it no daily budget holds. */
@@ -51,6 +54,7 @@ export async function scoreDocument<Fields extends z.ZodObject>(
   const prepared = await prepareDocument(options.document, {
     mustNotUse: rubric.mustNotUse,
     languages: rubric.languages,
+    languagesOf: options.languagesOf,
     maxTokens: settings.maxDocumentTokens,
     own: rubric.criteria.flatMap(({ question, anchors }) => [question, ...Object.values(anchors)]),
   });

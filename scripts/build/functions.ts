@@ -54,6 +54,7 @@ export async function functionSources(): Promise<FunctionSource[]> {
       name: "console",
       entry: `import { consoleFromEnvironment } from "#console";\n${contracts}\nexport const handler = consoleFromEnvironment(${list});`,
     },
+    { name: "reader", entry: `export { handler } from "./libs/reading/handler.ts";` },
     {
       name: "indexer",
       entry: `import { withdrawEnded } from "#callbacks";\nimport { createIndexer } from "#executions";\n${contracts}\nexport const handler = createIndexer(${list}, { withdraw: withdrawEnded });`,

@@ -1,5 +1,6 @@
 import { readDocumentText } from "#intake";
 import type { Converse, Rubric, ScoreOutcome } from "#scoring";
+import { languagesOf, pdfText } from "../../libs/reading/here.ts";
 import { parseJsonRequest, type RequestFields } from "../../workflows/training/request.ts";
 import { policy, scoreText } from "../../workflows/training/scoring.ts";
 import type { Case } from "./set.ts";
@@ -18,7 +19,8 @@ export async function judge(
   one: Case,
   by: { converse: Converse; modelId: string | undefined; rubric?: Rubric },
 ): Promise<Judged> {
-  const read = await readDocumentText(`case.${one.format}`, new TextEncoder().encode(one.document));
+  const bytes = new TextEncoder().encode(one.document);
+  const read = await readDocumentText(`case.${one.format}`, bytes, () => pdfText(bytes));
   const parsed = read.readable && read.format === "json" ? parseJsonRequest(read.text) : undefined;
   if (!read.readable || (parsed && !parsed.valid)) {
     const problem = read.readable ? parsed && !parsed.valid && parsed.problem : read.problem;
@@ -26,7 +28,7 @@ export async function judge(
   }
   const { score: outcome, fields } = await scoreText(
     { text: read.text, fields: parsed?.valid ? parsed.fields : undefined },
-    by,
+    { ...by, languagesOf },
   );
   const flags = [
     ...new Set(outcome.findings.map(({ kind }) => kind)),

@@ -22,6 +22,7 @@ export async function loadHandler(file: string, { settings = [] }: Pick<Contract
     LONGHAUL_BUCKET: "longhaul-documents",
     LONGHAUL_MAIL_FROM: "longhaul@example.com",
     LONGHAUL_REVIEWS_TABLE: "longhaul-reviews",
+    LONGHAUL_READER: "longhaul-reader",
     LONGHAUL_CONSOLE_URL: nowhere,
     LONGHAUL_ROLE_ADDRESSES: "{}",
     ...Object.fromEntries(settings.map((name) => [name, nowhere])),

@@ -1,4 +1,4 @@
-import { names } from "#deployment";
+import { names, readsDocuments } from "#deployment";
 import { bucketTrigger, type Contract, inputPrefix, queueTrigger } from "#workflow";
 import type { Arns } from "./arns.ts";
 import type { Environment } from "./environment.ts";
@@ -22,6 +22,7 @@ export function workflowPermissions(contract: Contract, context: Context): Permi
     ...(permissions.mail || Object.keys(reviews).length > 0 ? [sendMail(context)] : []),
     ...models(contract, context),
     ...(contract.continues ? [continueItself(contract, context)] : []),
+    ...(readsDocuments(contract) ? [askReader(context)] : []),
     useKey(context),
   ];
 }
@@ -32,6 +33,19 @@ const continueItself = ({ name }: Contract, { arns }: Context): Permission => ({
   actions: ["lambda:GetDurableExecutionHistory", "lambda:InvokeFunction"],
   resources: [arns.executions(names.workflow(name))],
 });
+
+/** Text of PDFs, and languages. */
+const askReader = ({ arns }: Context): Permission => ({
+  sid: "AskReader",
+  actions: ["lambda:InvokeFunction"],
+  resources: [`${arns.function(names.reader)}:${names.alias}`],
+});
+
+/** What the reader may do: read the copies of what was uploaded, of which any may be made to do harm. */
+export const readerPermissions = (contracts: readonly Contract[], context: Context): Permission[] => {
+  const copies = contracts.filter(bucketTrigger).map(({ name }) => `${name}/documents/`);
+  return [...bucket({ read: copies, write: [] }, context), ...(copies.length > 0 ? [useKey(context)] : [])];
+};
 
 /** What a dispatcher may do besides taking messages and starting executions: keep requests and copies, or large inputs. */
 export function dispatcherPermissions(contract: Contract, context: Context): Permission[] {

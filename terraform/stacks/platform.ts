@@ -1,15 +1,23 @@
 import { type App, S3Backend, TerraformOutput, TerraformStack } from "cdktf";
 import { reviewTable } from "#callbacks";
-import { consoleFunction, type Deployment, names, sweeperFunction } from "#deployment";
+import { consoleFunction, type Deployment, names, readerFunction, readsDocuments, sweeperFunction } from "#deployment";
 import { executionTable } from "#executions";
 import { requestTable } from "#intake";
 import { bucketTrigger, type Contract } from "#workflow";
 import { arnsOf } from "./arns.ts";
 import type { Environment } from "./environment.ts";
 import { addIndexer } from "./indexer.ts";
-import { console, documents, encryption, notifications, observability, reviews } from "./modules/index.ts";
+import {
+  console,
+  documents,
+  encryption,
+  notifications,
+  observability,
+  plainFunction,
+  reviews,
+} from "./modules/index.ts";
 import type { Code } from "./modules/shapes.ts";
-import { consolePermissions, sweeperPermissions } from "./permissions.ts";
+import { consolePermissions, readerPermissions, sweeperPermissions } from "./permissions.ts";
 import { AwsProvider } from "./provider.ts";
 import { functionVariables, type Shared } from "./shared.ts";
 import { tables } from "./tables.ts";
@@ -115,6 +123,13 @@ export function createPlatform(app: App, { environment, contracts, code }: Platf
   });
 
   addIndexer(stack, contracts, { ...shared, deployment });
+  const hasReader = contracts.some(readsDocuments);
+  if (hasReader)
+    plainFunction(stack, "reader", {
+      ...functionVariables(readerFunction(deployment), shared),
+      permissions: readerPermissions(contracts, shared),
+      environment_key_arn: shared.dataKeyArn,
+    });
 
   const topicArn = notices.output("topic_arn");
   const workflows = contracts.map((contract) => ({
@@ -138,8 +153,12 @@ export function createPlatform(app: App, { environment, contracts, code }: Platf
     region,
     topic_arn: topicArn,
     workflows: Object.fromEntries(contracts.map((contract) => [contract.name, watched(contract)])),
-    console_function: names.console,
-    sweeper_function: names.sweeper,
+    functions: {
+      console: names.console,
+      sweeper: names.sweeper,
+      indexer: names.indexer,
+      ...(hasReader && { reader: names.reader }),
+    },
     undelivered_queue: notices.output("undelivered_queue_name"),
     limits: environment.limits,
     budget_usd_per_month: environment.budgetUsdPerMonth,

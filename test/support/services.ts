@@ -11,12 +11,13 @@ import { createMail } from "../../libs/local/mail/index.ts";
 import { createS3 } from "../../libs/local/s3/index.ts";
 import { createSqs } from "../../libs/local/sqs/index.ts";
 import { temporaryFolder } from "./cloud.ts";
+import { lambdaWithReader } from "./reader.ts";
 
 const place = { region: "eu-west-1", account: "000000000000" };
 
 /**
- * The local services that a workflow's activities reach (bucket, tables, mail, queues), real ones, for this test file
- * alone; those in `others` stand in for the rest, or in place of one of them; `before` sees each request first.
+ * The local services that a workflow's activities reach (bucket, tables, mail, queues, the reader), real ones, for this test
+ * file alone; those in `others` stand in for the rest, or in place of one of them; `before` sees each request first.
  * `AWS_ENDPOINT_URL` points at them.
  */
 export async function startServices(
@@ -39,7 +40,8 @@ export async function startServices(
         ? restJsonError(new WireError("MessageRejected", 400, "As the test says."))
         : mail.service.handle(request),
   };
-  const services = [s3.service, sqs.service, mailService, ...others];
+  const lambda = lambdaWithReader(others.find(({ name }) => name === "lambda"));
+  const services = [s3.service, sqs.service, mailService, ...others.filter(({ name }) => name !== "lambda"), lambda];
   const onError = (error: unknown) => console.error(error);
   const front = await listen(
     before(createGateway({ services, handOn: { dynamodb: database.listener, paths: {} }, onError })),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { SagaOutcome, SagaStep } from "#compensation";
 import { converse, readEnvironment, sendMail } from "#platform";
+import { readerFromEnvironment } from "#reading";
 import { countScore, scoreDocument, scoringOf } from "#scoring";
 import { contract, type Payment } from "./contract.ts";
 import { createCounterparties, type Shipment } from "./counterparties.ts";
@@ -23,6 +24,7 @@ export function createActivities() {
   const { provider, stock, ledger, carrier } = createCounterparties(
     createCounterparty(environment.LONGHAUL_PAYMENTS_URL),
   );
+  const reader = readerFromEnvironment();
   const factsOf = ({ orderId, amount }: Payment) => ({ Order: orderId, Amount: formatMoney(amount) });
 
   return {
@@ -35,6 +37,7 @@ export function createActivities() {
         if (screening.verdict !== "odd") return screening;
         const score = await scoreDocument({
           converse,
+          languagesOf: reader.languagesOf,
           settings: scoringOf(contract, environment.LONGHAUL_MODEL_ID),
           rubric,
           document: describeOrder(payment),

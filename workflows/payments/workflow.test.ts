@@ -15,7 +15,10 @@ const outcomes: SagaOutcome[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "longhaul-payments-test-"));
   sandbox = await startSandbox({ folder });
-  Object.assign(process.env, sandbox.settings, { LONGHAUL_MAIL_FROM: "longhaul@example.com" });
+  Object.assign(process.env, sandbox.settings, {
+    LONGHAUL_MAIL_FROM: "longhaul@example.com",
+    LONGHAUL_READER: "not asked in these tests",
+  });
 });
 afterEach(cleanUp);
 afterAll(async () => {

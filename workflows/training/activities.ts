@@ -3,6 +3,7 @@ import { casesFromEnvironment, type Decision, openSample, reviewsFromEnvironment
 import { parseExecutionArn } from "#executions";
 import { type DocumentInput, type Refusal, readDocumentText } from "#intake";
 import { converse, createBucket, createTable, LonghaulError, readEnvironment, sendMail } from "#platform";
+import { readerFromEnvironment } from "#reading";
 import {
   calibrationPoint,
   countScore,
@@ -56,6 +57,7 @@ export function createActivities() {
     LONGHAUL_REVIEWS_TABLE: z.string().min(3),
   });
   const bucket = createBucket(environment.LONGHAUL_BUCKET);
+  const reader = readerFromEnvironment();
   const calibration = createCalibration(createTable(environment.LONGHAUL_REVIEWS_TABLE));
   const textAt = async (key: string) => new TextDecoder().decode((await bucket.get(key)).body);
 
@@ -74,8 +76,9 @@ export function createActivities() {
           problem: { field: "document", expected, received: `${document.size} bytes` },
         });
       }
-      const { body } = await bucket.get(document.snapshot);
-      const read = await readDocumentText(document.key, body);
+      const { snapshot } = document;
+      const { body } = await bucket.get(snapshot);
+      const read = await readDocumentText(document.key, body, () => reader.pdfText(snapshot));
       if (!read.readable) return unreadable(read);
       const parsed = read.format === "json" ? parseJsonRequest(read.text) : undefined;
       if (parsed && !parsed.valid) {
@@ -92,7 +95,10 @@ export function createActivities() {
       const { LONGHAUL_MODEL_ID: modelId, LONGHAUL_REVIEWS_TABLE } = environment;
       const { perDay } = scoringOf(contract).budget;
       const spending = createSpending({ table: createTable(LONGHAUL_REVIEWS_TABLE), workflow: contract.name, perDay });
-      const judgement = await scoreText({ text: await textAt(textKey), fields }, { converse, modelId, spending });
+      const judgement = await scoreText(
+        { text: await textAt(textKey), fields },
+        { converse, languagesOf: reader.languagesOf, modelId, spending },
+      );
       countScore(contract.name, judgement.score);
       return judgement;
     },
@@ -112,6 +118,7 @@ export function createActivities() {
         { text: await textAt(textKeyOf(executionArn)), fields: judgement.fields },
         {
           converse,
+          languagesOf: reader.languagesOf,
           rubric: shadowRubric(shadow, rubric, candidates),
           settings: shadowSettings(scoring, shadow, environment.LONGHAUL_MODEL_ID),
           spending: createSpending({ table, workflow: contract.name, perDay: shadow.perDay, account: "shadow" }),

@@ -6,6 +6,7 @@ import { readDocumentText } from "#intake";
 import type { Converse } from "#scoring";
 import { answerOffline, OFFLINE_MODEL } from "../../libs/local/bedrock/offline-model.ts";
 import { ConverseRequest } from "../../libs/local/bedrock/request.ts";
+import { languagesOf, pdfText } from "../../libs/reading/here.ts";
 import { parseJsonRequest } from "./request.ts";
 import { policy, scoreText } from "./scoring.ts";
 
@@ -17,11 +18,12 @@ const converse: Converse = async (request: ConverseCommandInput) => {
 };
 
 async function verdictOf(file: string) {
-  const read = await readDocumentText(file, await readFile(join(folder, file)));
+  const bytes = await readFile(join(folder, file));
+  const read = await readDocumentText(file, bytes, () => pdfText(bytes));
   if (!read.readable) throw new Error(`${file}: ${read.problem.received}`);
   const parsed = read.format === "json" ? parseJsonRequest(read.text) : undefined;
   const fields = parsed?.valid ? parsed.fields : undefined;
-  const judged = await scoreText({ text: read.text, fields }, { converse, modelId: OFFLINE_MODEL });
+  const judged = await scoreText({ text: read.text, fields }, { converse, languagesOf, modelId: OFFLINE_MODEL });
   return { verdict: policy(judged), fields: judged.fields };
 }
 

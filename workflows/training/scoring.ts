@@ -16,7 +16,7 @@ import { rubric as current } from "./rubric.ts";
 /** Scores a request's text. A JSON request's own fields count; of a free text, who asks is read here, for no model is shown it. */
 export async function scoreText(
   request: { text: string; fields?: RequestFields | undefined },
-  options: Pick<ScoreOptions<typeof ReadFields>, "converse" | "spending"> & {
+  options: Pick<ScoreOptions<typeof ReadFields>, "converse" | "languagesOf" | "spending"> & {
     modelId?: string | undefined;
     /** Others than the contract's: a candidate's. */
     rubric?: Rubric;

@@ -77,6 +77,8 @@ export interface Invocation {
   requestId: string;
   event: unknown;
   tenantId?: string;
+  /** Another invocation waits for it: it takes no turn behind those that wait for a worker. */
+  isAwaited?: boolean;
   /** Set for a durable function: the run that this invocation carries, and its way to the engine. */
   durable?: { executionArn: string; transport: DurableTransport };
 }

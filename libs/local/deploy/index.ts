@@ -1,4 +1,4 @@
-import { consoleFunction, type Deployment, names, sweeperFunction } from "#deployment";
+import { consoleFunction, type Deployment, names, readerFunction, readsDocuments, sweeperFunction } from "#deployment";
 import type { AdminClients } from "#platform/admin";
 import { bucketTrigger, type Contract } from "#workflow";
 import { type Code, deployFunction } from "./function.ts";
@@ -43,11 +43,13 @@ export async function deploy(clients: AdminClients, options: DeployOptions): Pro
   };
   const console = consoleFunction(deployment);
   const sweeper = sweeperFunction(deployment);
+  const reader = readerFunction(deployment);
   const environment = { ...console.environment, ...options.consoleEnvironment };
   await Promise.all([
     deployFunction(clients, { ...console, ...code(console.code), environment }),
     deployFunction(clients, { ...sweeper, ...code(sweeper.code) }),
     deployIndexer(clients, { deployment, code }),
+    ...(options.contracts.some(readsDocuments) ? [deployFunction(clients, { ...reader, ...code(reader.code) })] : []),
     ...options.contracts.map((contract) => deployWorkflow(clients, contract, { deployment, code })),
   ]);
   await clients.s3.putBucketNotificationConfiguration({

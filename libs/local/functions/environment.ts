@@ -1,4 +1,11 @@
 import type { FunctionVersion } from "../core/ports.ts";
+import type { ServiceRequest } from "../core/service.ts";
+
+/** A function's requests to the local cloud are known by it. */
+const SESSION_TOKEN = "a-function-of-the-local-cloud";
+
+export const isFromFunction = ({ headers }: Pick<ServiceRequest, "headers">): boolean =>
+  headers["x-amz-security-token"] === SESSION_TOKEN;
 
 /** The environment of a function in Lambda, and nothing of this process's own. The credentials open nothing outside. */
 export function environmentOf(
@@ -11,7 +18,7 @@ export function environmentOf(
     AWS_ENDPOINT_URL: place.endpoint,
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",
-    AWS_SESSION_TOKEN: "local",
+    AWS_SESSION_TOKEN: SESSION_TOKEN,
     AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
     AWS_LAMBDA_FUNCTION_NAME: target.name,
     AWS_LAMBDA_FUNCTION_VERSION: target.version,

@@ -84,7 +84,7 @@ export function createFunctions(options: {
   const asynchronous = createAsynchronous({ ...options, resolve: registry.resolve, run });
   const eventSources = createEventSources({ ...options, resolve, run });
   const controlContext: ControlContext = { ...options, registry, engine, concurrency };
-  const invokeContext: InvokeContext = { registry, engine, asynchronous, concurrency, run };
+  const invokeContext: InvokeContext = { registry, engine, asynchronous, concurrency };
 
   const dispatch = (request: ServiceRequest): Promise<ServiceResponse> | undefined => {
     const { method, path } = request;

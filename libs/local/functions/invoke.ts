@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { EnginePort, ErrorObject, ExecutionEnd, FunctionVersion, InvocationEnd } from "../core/ports.ts";
+import type { EnginePort, ErrorObject, ExecutionEnd, FunctionVersion } from "../core/ports.ts";
 import type { ServiceRequest, ServiceResponse } from "../core/service.ts";
 import type { Asynchronous } from "./asynchronous.ts";
 import type { Concurrency } from "./concurrency.ts";
+import { isFromFunction } from "./environment.ts";
 import { errors } from "./errors.ts";
 import { LATEST, type Registry } from "./registry.ts";
 import { json, type Parameters, targetOf } from "./route.ts";
@@ -15,7 +16,6 @@ export interface InvokeContext {
   engine: () => EnginePort;
   asynchronous: Asynchronous;
   concurrency: Concurrency;
-  run: (target: FunctionVersion, event: unknown, requestId: string) => Promise<InvocationEnd>;
 }
 
 /** Lambda's Invoke, of plain and of durable functions. */
@@ -46,7 +46,7 @@ export async function invoke(
     return { status: 202, headers };
   }
   context.concurrency.refuseIfFull(name);
-  const end = await context.run(target, event, requestId);
+  const end = await context.concurrency.invoke(target, { requestId, event, isAwaited: isFromFunction(request) });
   const answer = end.kind === "answer" ? { body: end.payload } : { body: JSON.stringify(wireError(end.error)) };
   return {
     status: 200,

@@ -103,8 +103,9 @@ export function createPool({
     if (oldest && idle.length >= MOST_IDLE) discard(oldest);
     return make(target, key);
   };
-  const acquire = async (target: FunctionVersion): Promise<Warm> => {
-    await room.enter();
+  const acquire = async (target: FunctionVersion, { isAwaited }: Invocation): Promise<Warm> => {
+    if (isAwaited) room.enterAtOnce();
+    else await room.enter();
     const warm = take(target);
     busy.add(warm);
     return warm;
@@ -119,7 +120,7 @@ export function createPool({
 
   return {
     async invoke(target: FunctionVersion, invocation: Invocation): Promise<InvocationEnd> {
-      const warm = await acquire(target);
+      const warm = await acquire(target, invocation);
       const { requestId, tenantId, durable } = invocation;
       warm.current = invocation;
       const group = logGroup(target.name);

@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
+import { languagesOf } from "../../reading/here.ts";
 import { findContact, prepareDocument } from "../index.ts";
 
 const kinds = (document: string) =>
   prepareDocument(document, {
     mustNotUse: ["name", "contact", "age", "sex", "origin", "religion", "health", "family"],
     languages: ["en"],
+    languagesOf,
     maxTokens: 2_000,
     own: ["It teaches the core of the role."],
   });

@@ -2,7 +2,7 @@ import { findEncoded } from "./encoded.ts";
 import { type Finding, finding } from "./finding.ts";
 import { revealHidden } from "./hidden.ts";
 import { findInstructions } from "./instructions.ts";
-import { findLanguages } from "./language.ts";
+import { findLanguages, type LanguagesOf } from "./language.ts";
 import { stripMarkup } from "./markup.ts";
 import { type PersonalKind, removePersonal } from "./personal.ts";
 import { findRepetition } from "./repetition.ts";
@@ -30,6 +30,7 @@ export async function prepareDocument(
   options: {
     mustNotUse: readonly PersonalKind[];
     languages: readonly string[];
+    languagesOf: LanguagesOf;
     maxTokens: number;
     /** The rubric's own words, which a document has no reason to hold. */
     own?: readonly string[];
@@ -49,7 +50,7 @@ export async function prepareDocument(
     ...(readable === revealed.text ? [] : findInstructions(readable, options.own)),
     ...findEncoded(spoken),
     ...findRepetition(spoken),
-    ...(await findLanguages(spoken, options.languages)),
+    ...(await findLanguages(spoken, options.languages, options.languagesOf)),
     ...(note ? [finding("cut", note)] : []),
   ];
   const seen = new Set<string>();

@@ -20,8 +20,8 @@ locals {
     { title = "Dead letters", stat = "Maximum", metrics = [for name, workflow in var.workflows : ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", workflow.dead_letters]] },
     { title = "Model: calls and throttles", stat = "Sum", metrics = [["AWS/Bedrock", "Invocations"], ["AWS/Bedrock", "InvocationThrottles"]] },
     { title = "Model: tokens", stat = "Sum", metrics = [["AWS/Bedrock", "InputTokenCount"], ["AWS/Bedrock", "OutputTokenCount"]] },
-    { title = "Console: requests and errors", stat = "Sum", metrics = [for metric in ["Invocations", "Errors"] : ["AWS/Lambda", metric, "FunctionName", var.console_function]] },
-    { title = "Sweeper", stat = "Sum", metrics = [for metric in ["Invocations", "Errors"] : ["AWS/Lambda", metric, "FunctionName", var.sweeper_function]] },
+    { title = "Shared functions: invocations", stat = "Sum", metrics = [for name in values(var.functions) : ["AWS/Lambda", "Invocations", "FunctionName", name]] },
+    { title = "Shared functions: errors", stat = "Sum", metrics = [for name in values(var.functions) : ["AWS/Lambda", "Errors", "FunctionName", name]] },
   ]
 
   dashboards = merge(

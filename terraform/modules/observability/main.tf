@@ -59,19 +59,16 @@ locals {
       statistic = "Maximum", threshold = 1, period = 60, evaluations = 1
       says      = "Events could not be told to the operators."
     }
-    console-errors = {
-      namespace = "AWS/Lambda", metric = "Errors", dimensions = { FunctionName = var.console_function }
-      statistic = "Sum", threshold = 1, period = 60, evaluations = 3
-      says      = "The console answers with errors."
-    }
-    sweeper-errors = {
-      namespace = "AWS/Lambda", metric = "Errors", dimensions = { FunctionName = var.sweeper_function }
-      statistic = "Sum", threshold = 1, period = 60, evaluations = 5
-      says      = "The sweeper fails: decisions that a crash left are not delivered."
-    }
   }
 
-  alarms = merge(local.queue_alarms, { for key, alarm in local.platform_alarms : "${var.name}-${key}" => alarm })
+  # Some minutes of errors: one alone is tried again by whoever asked.
+  function_alarms = { for what, name in var.functions : "${what}-errors" => {
+    namespace = "AWS/Lambda", metric = "Errors", dimensions = { FunctionName = name }
+    statistic = "Sum", threshold = 1, period = 60, evaluations = 3
+    says      = "${name} ends with errors. docs/runbooks/stuck-execution.md"
+  } }
+
+  alarms = merge(local.queue_alarms, { for key, alarm in merge(local.platform_alarms, local.function_alarms) : "${var.name}-${key}" => alarm })
 }
 
 resource "aws_cloudwatch_metric_alarm" "this" {

@@ -24,14 +24,9 @@ variable "workflows" {
   }))
 }
 
-variable "console_function" {
-  description = "The console function's name."
-  type        = string
-}
-
-variable "sweeper_function" {
-  description = "The sweeper function's name."
-  type        = string
+variable "functions" {
+  description = "The names of the functions that serve all workflows, by what each of them is: console, sweeper, reader."
+  type        = map(string)
 }
 
 variable "undelivered_queue" {

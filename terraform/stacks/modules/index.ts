@@ -3,6 +3,7 @@ export { documents } from "./documents.ts";
 export { durableFunction } from "./durable-function.ts";
 export { encryption } from "./encryption.ts";
 export { executions } from "./executions.ts";
+export { plainFunction } from "./function.ts";
 export { intake } from "./intake.ts";
 export { notifications } from "./notifications.ts";
 export { observability } from "./observability.ts";

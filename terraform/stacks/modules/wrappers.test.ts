@@ -8,7 +8,7 @@ import * as wrappers from "./index.ts";
 const modules = join(import.meta.dirname, "../../modules");
 
 /** Modules that other modules use, and the stack does not. */
-const INNER = ["function", "function-role", "queue"];
+const INNER = ["function-role", "queue"];
 
 test.each(Object.values(wrappers))(
   "the wrapper of $folder takes what the module's variables.tf takes",

@@ -21,9 +21,9 @@ const RESERVED: readonly { action: RegExp; roles: RegExp }[] = [
   { action: /^lambda:SendDurableExecutionCallback(Failure|Heartbeat)/, roles: /^longhaul-(console|sweeper)$/ },
   {
     action: /^lambda:(Checkpoint|GetDurableExecutionState)/,
-    roles: /^longhaul-(?!console$|sweeper$|indexer$)[a-z0-9-]+$/,
+    roles: /^longhaul-(?!console$|indexer$|reader$|sweeper$)[a-z0-9-]+$/,
   },
-  { action: /^lambda:InvokeFunction$/, roles: /-(dispatcher|schedule)$|^longhaul-(console|sweeper)$/ },
+  { action: /^lambda:InvokeFunction$/, roles: /-(dispatcher|schedule)$|^longhaul-(?!indexer$|reader$)[a-z0-9-]+$/ },
   { action: /^lambda:StopDurableExecution$/, roles: /^longhaul-console$/ },
   { action: /^lambda:UpdateAlias$/, roles: /-rollout$/ },
   { action: /^secretsmanager:/, roles: /^longhaul-console$/ },
@@ -74,7 +74,8 @@ export const accessRules: Rule[] = [
   },
   {
     id: "own-executions-only",
-    promise: "a function checkpoints its own executions only, and callbacks are sent to workflows' functions only",
+    promise:
+      "a function checkpoints its own executions only, a workflow invokes the reader and itself only, and callbacks are sent to workflows' functions only",
     check: ({ of }) =>
       without(of(rolePolicies), "reaches other executions", ({ role, policy }) =>
         allowed(policy).every(({ Action, Resource: resource }) => {
@@ -82,6 +83,14 @@ export const accessRules: Rule[] = [
           const resources = listOf(resource);
           if (/lambda:CheckpointDurableExecution/.test(actions))
             return resources.every((arn) => arn.endsWith(`:function:${role}:*`));
+          // A workflow asks the reader and may go on in a new execution of its own; its dispatcher starts it.
+          if (
+            /lambda:InvokeFunction/.test(actions) &&
+            !/-(dispatcher|schedule)$|^longhaul-(console|sweeper)$/.test(role)
+          )
+            return resources.every((arn) =>
+              /:function:(longhaul-reader:live|ROLE:\*)$/.test(arn.replace(`:${role}:`, ":ROLE:")),
+            );
           if (/lambda:SendDurable/.test(actions)) {
             // A workflow's signals wake its own waits; the console and the sweeper answer every workflow's callbacks.
             const own = `:function:${role.replace(/-dispatcher$/, "")}:*`;

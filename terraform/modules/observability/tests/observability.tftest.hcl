@@ -13,8 +13,7 @@ variables {
       oldest_review_seconds = 259200
     }
   }
-  console_function     = "longhaul-console"
-  sweeper_function     = "longhaul-sweeper"
+  functions            = { console = "longhaul-console", sweeper = "longhaul-sweeper" }
   undelivered_queue    = "longhaul-undelivered-events"
   budget_usd_per_month = 50
 }
@@ -33,6 +32,11 @@ run "every_alarm_tells_the_operators_and_says_what_to_do" {
       [for alarm in aws_cloudwatch_metric_alarm.this : alarm.metric_name],
     )) == 0
     error_message = "Expected an alarm before each bound."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.this["longhaul-sweeper-errors"].dimensions.FunctionName == "longhaul-sweeper"
+    error_message = "Expected an alarm for the errors of each shared function."
   }
 
   assert {

@@ -1,0 +1,2 @@
+export { type Reader, readerFromEnvironment } from "./reader.ts";
+export type { PdfAnswer } from "./request.ts";
