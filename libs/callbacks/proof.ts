@@ -1,12 +1,12 @@
-import { outcomeKey } from "./cases/outcome.ts";
+import { outcomeKey, toOutcome } from "./cases/outcome.ts";
 import { type CaseExport, HOW_TO_VERIFY } from "./chain/export.ts";
 import { type Verification, verifyEvidence } from "./chain/verify.ts";
 import type { Core } from "./core.ts";
 import { digestOf, versionOf } from "./digest.ts";
+import { awaitsOutside, eraseBeside } from "./erasing.ts";
 import { InvalidDecisionError, ReviewNotFoundError } from "./errors.ts";
 import { keyOf } from "./item.ts";
 import type { Person } from "./person.ts";
-import { redacted, redactedOutcome } from "./redaction.ts";
 import type { Review } from "./review.ts";
 
 /** One entry of a case's chain with who acted, where that has not been erased. */
@@ -30,18 +30,26 @@ export interface Proof {
   history(execution: string): Promise<HistoryEntry[]>;
   /** Looks for any change, removal or reordering. `known`: the chain's end as an export or the log shows it. */
   verify(execution: string, known?: { seq: number; hash: string }): Promise<Verification>;
-  /** The case as one file; that it was exported, and by whom, is the last entry. @throws ReviewNotFoundError */
-  exportCase(execution: string, by: Person): Promise<CaseExport>;
+  /**
+   * The case as one file; that it was exported, and by whom, is the last entry. `readText` gives the document that a review is
+   * about, to be in the file too. @throws ReviewNotFoundError
+   */
+  exportCase(
+    execution: string,
+    by: Person,
+    readText?: (review: Review) => Promise<string | undefined>,
+  ): Promise<CaseExport>;
   /**
    * Erases who acted and what they said, and what the case was about, from beside the chain and from the ended reviews;
-   * the chain still verifies. The documents are the workflow's. Can be repeated. @throws InvalidDecisionError where a review is open
+   * the chain still verifies. So are the answers of outside systems and the payloads of signals. The documents are the
+   * workflow's. Can be repeated. @throws InvalidDecisionError where a review is open or an outside answer is still awaited
    */
   erase(execution: string, by: Person, reason: string): Promise<{ erased: number }>;
 }
 
 const ERASED = "erased";
 
-export function createProof({ store, at, finishSoon }: Core): Proof {
+export function createProof({ store, at, now, finishSoon }: Core): Proof {
   const { chain } = store;
   const personalOf = (by: Person, words?: string) => ({
     by: by.name,
@@ -101,7 +109,7 @@ export function createProof({ store, at, finishSoon }: Core): Proof {
       return { ...own, problems: all, valid: all.length === 0 };
     },
 
-    async exportCase(execution, by) {
+    async exportCase(execution, by, readText) {
       const reviews = await complete(execution);
       const exportedAt = at();
       if (reviews.length === 0 && (await chain.entries(execution)).length === 0)
@@ -113,13 +121,32 @@ export function createProof({ store, at, finishSoon }: Core): Proof {
         personal: personalOf(by),
       });
       const found = await evidence(execution);
-      return { format: "longhaul.case/1", execution, exportedAt, verification: HOW_TO_VERIFY, ...found };
+      const outcome = await store.table.get(outcomeKey(execution));
+      const texts = readText
+        ? await Promise.all(reviews.map(async (review) => [review.name, await readText(review)] as const))
+        : [];
+      const documents = texts.flatMap(([review, text]) =>
+        text === undefined ? [] : [{ review, sha256: digestOf(text), text }],
+      );
+      return {
+        format: "longhaul.case/1",
+        execution,
+        exportedAt,
+        verification: HOW_TO_VERIFY,
+        ...found,
+        ...(outcome && { outcome: toOutcome(outcome) }),
+        ...(documents.length > 0 && { documents }),
+      };
     },
 
     async erase(execution, by, reason) {
       const reviews = await complete(execution);
       if (reviews.some(({ status }) => status === "open"))
         throw new InvalidDecisionError("Expected a case whose reviews have all ended: one of them is open.");
+      if (await awaitsOutside(store, execution, now()))
+        throw new InvalidDecisionError(
+          "Expected a case that waits for nothing: an outside system's answer is awaited.",
+        );
       const personal = [...(await chain.personal(execution)).entries()];
       const gone = personal.filter(([, { source }]) => !source.startsWith(`${ERASED}#`));
       // First what will be gone, then its going: a crash between the two leaves data, which can be erased again, never a doubt.
@@ -132,10 +159,7 @@ export function createProof({ store, at, finishSoon }: Core): Proof {
         personal: personalOf(by, reason),
       });
       await Promise.all(gone.map(([, { source }]) => chain.erase(execution, source)));
-      await Promise.all(reviews.map((review) => store.replace(redacted(review))));
-      await Promise.all((await store.links(execution)).map((key) => store.table.remove(key)));
-      const outcome = await store.table.get(outcomeKey(execution));
-      if (outcome) await store.table.put(redactedOutcome(outcome));
+      await eraseBeside(store, execution, reviews);
       return { erased: gone.length };
     },
   };

@@ -18,6 +18,7 @@ export type Access =
   | "reviewer"
   | "decider"
   | "auditor"
+  | "officer"
   | "operator"
   | "executions"
   | "overview"
@@ -61,6 +62,8 @@ export function isAllowed(access: Access, roles: readonly string[], deciding: Re
       return decides;
     case "auditor":
       return roles.includes(AUDITOR) || roles.includes(OFFICER);
+    case "officer":
+      return roles.includes(OFFICER);
     case "operator":
       return roles.includes(OPERATOR);
     case "executions":

@@ -178,3 +178,23 @@ test("an auditor verifies a case's chain, and takes it away as a file that verif
   const page = await aud.send(`/audit/${execution}/export`, { format: "html" });
   expect(await page.text()).toContain("How to verify it");
 });
+
+test("an officer erases a case's personal data after one more question, it is on record, and the chain still verifies", async () => {
+  const { id, execution } = await openReview();
+  const clara = await person("clara.conte");
+  const erase = `/audit/${execution}/erase`;
+  const fields = { reason: "The applicant asked for it.", sure: "yes" };
+  expect(await clara.page(erase)).toContain("It cannot be erased yet");
+  const hana = await person("hana.holm");
+  await hana.send(`/reviews/${id}/decision`, approve);
+  expect((await clara.send(erase, { reason: fields.reason })).status).toBe(422);
+  expect((await hana.send(erase, fields)).status).toBe(403);
+  expect((await clara.send(erase, fields)).status).toBe(303);
+  const chain = await clara.page(`/audit/${execution}`);
+  expect(chain).toContain("Personal data was erased");
+  expect(chain).not.toContain("Hana Holm");
+  expect(await clara.page(`/reviews/${id}`)).not.toContain("Mira Lang");
+  const verified = await (await clara.send(`/audit/${execution}/verify`, {})).text();
+  expect(verified).toContain("The chain verifies");
+  expect(verified).toMatch(/the personal data of \d+ was erased on purpose/);
+});

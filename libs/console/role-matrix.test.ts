@@ -32,6 +32,8 @@ const RULES: Record<string, string> = {
   "GET /audit/:execution": "clara aud",
   "POST /audit/:execution/verify": "clara aud",
   "POST /audit/:execution/export": "clara aud",
+  "GET /audit/:execution/erase": "clara",
+  "POST /audit/:execution/erase": "clara",
   "GET /outbox": "hana clara aud omar",
   "POST /reviews/:id/comment": "hana clara",
   "POST /reviews/:id/question": "hana clara",

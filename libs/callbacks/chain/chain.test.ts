@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createMailboxes } from "#signals";
 import { startTables } from "../../../test/support/tables.ts";
-import { type CaseExport, exportPage, verifyExport, versionOf } from "../index.ts";
+import { mintToken } from "../external/token.ts";
+import {
+  type CaseExport,
+  createCallbackReceiver,
+  createCases,
+  createExternalCalls,
+  exportPage,
+  verifyExport,
+  versionOf,
+} from "../index.ts";
 import { desk, hana, noor, ravi, roles } from "../testing.ts";
 
 let tables: Awaited<ReturnType<typeof startTables>>;
@@ -192,4 +202,82 @@ test("the readable export has everything in it, escaped, and no script", async (
   expect(page).not.toMatch(/<img|<script/);
   expect(page.split("&lt;img").length).toBeGreaterThan(5);
   expect(page).toMatch(/default-src &#39;none&#39;|default-src 'none'/);
+});
+
+test("an export holds every act, from the opening to the contest, and its page needs nothing from anywhere else", async () => {
+  const { reviews, open, id, execution, store, review } = desk({
+    request: { quorum: 2, document: { key: "texts/one" } },
+  });
+  await open();
+  await reviews.told(id);
+  await reviews.reminded(id, 1);
+  await reviews.escalate(id, "compliance-officer");
+  await reviews.shown(id, hana);
+  await reviews.claim(id, { by: hana, roles });
+  await reviews.release(id, { by: hana, roles });
+  await reviews.reassign(id, { by: hana, roles, to: ravi, reason: "You know it." });
+  await reviews.comment(id, { by: hana, roles, text: "See [https://example.com]." });
+  await reviews.ask(id, { by: ravi, roles, text: "Which course?" });
+  await reviews.answer(id, { by: noor, text: "B2." });
+  await reviews.decide(id, { ...approve, by: ravi });
+  await reviews.decide(id, { ...approve, by: hana });
+  const cases = createCases({ store, start: async () => undefined });
+  const rules = { role: "hr-reviewer", deadlineSeconds: 60, onExpiry: "No.", contestSeconds: 86_400 };
+  await cases.close({
+    executionArn: review.executionArn,
+    contract: { name: "training", reviews: { r: rules } },
+    review: "r",
+    input: {},
+    outcome: "approved",
+    applicant: noor.email,
+  });
+  await cases.contest(execution, { by: noor, roles: [], reason: "I asked for more." });
+  const exported = await reviews.exportCase(execution, auditor, async () => "What they read.");
+  const acts = [
+    ...["opened", "told", "reminded", "escalated", "shown", "claimed", "released", "reassigned", "commented", "asked"],
+    ...["answered", "agreed", "decided", "delivered", "closed", "contested", "exported"],
+  ];
+  expect(new Set(exported.entries.map(({ act }) => act))).toEqual(new Set(acts));
+  expect(verifyExport(JSON.parse(JSON.stringify(exported))).valid).toBe(true);
+  const page = await exportPage(exported);
+  for (const word of [...acts, "What they read.", "Which course?", "I asked for more.", "You know it."])
+    expect(page).toContain(word);
+  expect(page).not.toMatch(/\b(?:href|src|action|srcset)=|@import|url\(/);
+});
+
+test("what outside systems answered and what signals said is erased with the case, and a stage that runs again is told so", async () => {
+  const { reviews, open, id, execution, table, store } = desk();
+  await open();
+  const calls = createExternalCalls(table);
+  const call = {
+    execution,
+    executionArn: "arn",
+    name: "check",
+    callbackId: "one",
+    schema: {},
+    hashes: [],
+    openedAt: new Date().toISOString(),
+    status: "open" as const,
+  };
+  const { token, hash } = mintToken(execution, "check");
+  await calls.open(call, hash);
+  await createMailboxes({ table, ring: async () => true }).send(execution, {
+    id: "s1",
+    name: "moved",
+    at: new Date().toISOString(),
+    payload: { street: "Nowhere 1" },
+  });
+  await reviews.decide(id, approve);
+  await expect(reviews.erase(execution, auditor, "Asked for.")).rejects.toThrow(/outside system/);
+  const senders = { succeed: async () => true, fail: async () => true, heartbeat: async () => true };
+  const receiver = createCallbackReceiver({ calls, chain: store.chain, outbox: store.outbox, senders });
+  expect(await receiver.receive(token, "success", '{"criminal":"record"}')).toEqual({ status: 204 });
+  await reviews.erase(execution, auditor, "Asked for.");
+  const { items } = await table.query({ key: "#c = :c", names: { "#c": "case" }, values: { ":c": execution } });
+  expect(JSON.stringify(items)).not.toMatch(/criminal|Nowhere/);
+  expect((await reviews.verify(execution)).valid).toBe(true);
+  expect((await calls.open({ ...call, callbackId: "two" }, hash)).answer).toMatchObject({
+    kind: "failure",
+    code: "ERASED",
+  });
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CaseOutcome } from "../cases/outcome.ts";
 import { Review } from "../review.ts";
 import { ChainEntry, PersonalRecord } from "./entry.ts";
 import { type Verification, verifyEvidence } from "./verify.ts";
@@ -14,6 +15,10 @@ export const CaseExport = z.strictObject({
   entries: z.array(ChainEntry),
   personal: z.array(PersonalRecord),
   reviews: z.array(Review),
+  /** How the case ended, where its workflow records it. */
+  outcome: CaseOutcome.optional(),
+  /** What the reviewers read, by the review's name. */
+  documents: z.array(z.strictObject({ review: z.string(), sha256: z.string(), text: z.string() })).optional(),
 });
 export type CaseExport = z.infer<typeof CaseExport>;
 

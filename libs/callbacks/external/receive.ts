@@ -68,8 +68,9 @@ export function createCallbackReceiver(options: {
       source: `external#${name}`,
       act: "called-back",
       at: answeredAt,
-      details: { call: name, kind: answer.kind, digest: call.digest ?? "", delivered: taken },
-      personal: { by: "outside system" },
+      details: { call: name, kind: answer.kind, delivered: taken },
+      // Beside the chain, under its salt: what is short could be guessed from a digest that cannot be erased.
+      personal: { by: "outside system", words: `SHA-256 of the answer: ${call.digest ?? ""}` },
     });
     await calls.delivered(call, taken);
     return taken;

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { HistoryEntry, Review, Verification } from "#callbacks";
-import type { Visitor } from "../access.ts";
+import { isAllowed, usable, type Visitor } from "../access.ts";
 import { decisionSentence } from "./decision-sentence.ts";
 import type { Html } from "./layout.ts";
 import { subjectOf } from "./subject.ts";
@@ -48,9 +48,13 @@ export function chainBody(
     html`<form method="post" action="/audit/${execution}/${to}"><input type="hidden" name="csrf" value="${visitor.csrf ?? ""}">${body}</form>`;
   return html`<div class="head"><p class="crumb"><a href="/audit">Audit</a></p><h1 class="mono">${execution}</h1><p class="soft">${history.length} entries${reviews.map(
     ({ id, name }) => html` · <a href="/reviews/${id}">${name}</a>`,
-  )}</p></div>
+  )} · <a href="/cases/${execution}">the case</a></p></div>
 <div class="stack">${verification ? verdict(verification) : ""}
-<div class="actions">${form("verify", html`<button>Verify the chain</button>`)}${form("export", html`<button class="quiet" name="format" value="json">Export as JSON</button> <button class="quiet" name="format" value="html">Export as HTML</button>`)}</div>
+<div class="actions">${form("verify", html`<button>Verify the chain</button>`)}${form("export", html`<button class="quiet" name="format" value="json">Export as JSON</button> <button class="quiet" name="format" value="html">Export as HTML</button>`)}${
+    isAllowed("officer", usable(visitor), new Set())
+      ? html`<a class="button quiet" href="/audit/${execution}/erase">Erase personal data</a>`
+      : ""
+  }</div>${history.filter(({ act }) => act === "erased").map(erasure)}
 <section class="card"><h2>What happened</h2><div class="scroll" tabindex="0" role="region" aria-label="What happened"><table class="timeline"><thead><tr><th scope="col">No.</th><th scope="col">When</th><th scope="col">Act</th><th scope="col">Who</th><th scope="col">Words and details</th><th scope="col">Hash</th></tr></thead><tbody>${history.map(
     ({ seq, at, act, by, words, details = {}, hash }) =>
       html`<tr><td class="number">${seq}</td><td>${instant(at)}</td><th scope="row">${act}</th><td>${by ?? html`<span class="soft">erased</span>`}</td><td>${words ?? ""} <span class="soft small">${Object.entries(
@@ -60,6 +64,9 @@ export function chainBody(
         .join(", ")}</span></td><td class="mono small">${hash.slice(0, 12)}</td></tr>`,
   )}</tbody></table></div></section></div>`;
 }
+
+const erasure = ({ at, by, words }: HistoryEntry) =>
+  html`<section class="card outcome outcome-expired"><h2>Personal data was erased</h2><p>${instant(at)} by ${by ?? "somebody"}: ${words ?? ""}</p></section>`;
 
 const verdict = ({ valid, problems, entries, erased }: Verification) =>
   valid

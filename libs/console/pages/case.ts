@@ -4,6 +4,7 @@ import { type CaseOutcome, NotPermittedError, type Review } from "#callbacks";
 import { AUDITOR, maySee, usable, type Visitor } from "../access.ts";
 import { contractOf, type Desk } from "../desk.ts";
 import { act, type Route, show } from "../route.ts";
+import { auditLink } from "./audit-link.ts";
 import { type Html, page } from "./layout.ts";
 import { instant } from "./time.ts";
 
@@ -49,7 +50,7 @@ interface CaseView {
 function caseBody(outcome: CaseOutcome, view: CaseView): Html {
   const { execution, at, decidedBy, reopens, supersededBy, contest } = outcome;
   const who = decidedBy.length > 0 ? decidedBy.map(({ name }) => name).join(" and ") : "the policy, or nobody";
-  return html`<div class="head"><h1>${view.title}: ${outcome.outcome}</h1><p class="soft">Case <span class="mono">${execution}</span></p></div>
+  return html`<div class="head"><h1>${view.title}: ${outcome.outcome}</h1><p class="soft">Case <span class="mono">${execution}</span>${auditLink(execution, view.visitor)}</p></div>
 <div class="stack narrow"><section class="card"><h2>How it ended</h2><p>It was <b>${outcome.outcome}</b> by ${who}, ${instant(at)}.</p>
 ${supersededBy ? html`<p class="warn">A later decision has taken its place: ${caseLink(supersededBy)}.</p>` : ""}
 ${reopens ? html`<p>It looked again at ${caseLink(reopens)}.</p>` : ""}

@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import { optionsOf, type Review, type Similar } from "#callbacks";
 import type { Contract } from "#workflow";
 import { isOwnCase, standing, type Visitor } from "../access.ts";
+import { auditLink } from "./audit-link.ts";
 import { caseSections } from "./case-sections.ts";
 import { consequences } from "./consequences.ts";
 import { decisionForm, type Entered } from "./decision-form.ts";
@@ -32,7 +33,7 @@ export function reviewBody(view: ReviewView): Html {
   const { review, text, similar, contract, visitor, now } = view;
   const open = review.status === "open";
   return html`<div class="head"><p class="crumb"><a href="/inbox">Inbox</a></p><h1>${subjectOf(review)}</h1>
-<p class="soft">${contract?.title ?? review.workflow}${review.round && review.round > 1 ? ` · round ${review.round}` : ""} · opened ${instant(review.openedAt)}${clock(review, now)}</p></div>
+<p class="soft">${contract?.title ?? review.workflow}${review.round && review.round > 1 ? ` · round ${review.round}` : ""} · opened ${instant(review.openedAt)}${clock(review, now)}${auditLink(review.execution, visitor)}</p></div>
 <div class="columns"><div class="column">${caseSections(review, text)}${similar ? similarCard(review, similar) : ""}${conversation(review)}${historyCard(review)}</div>
 <aside class="column side" aria-label="Decision">${side(view)}</aside></div>
 ${open && standing(visitor, review).may ? html`<a class="jump button" href="#decide">Decide</a>` : ""}
