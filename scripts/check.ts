@@ -6,6 +6,7 @@ import { root } from "./build/functions.ts";
 const CHECKS = [
   { name: "types", command: ["tsc", "--noEmit"] },
   { name: "lint and format", command: ["biome", "check", "--error-on-warnings", "."] },
+  { name: "workflows' bodies", command: ["node", "scripts/lint/workflows.ts"] },
   { name: "floating promises and boundaries", command: ["oxlint", "-c", ".oxlintrc.json", "--deny-warnings", "."] },
 ];
 

@@ -21,3 +21,13 @@ export class DeadlineExceededError extends LonghaulError {
     super("STEP_DEADLINE_EXCEEDED", `The step ${JSON.stringify(step)} did not end within ${deadlineMs} ms.`);
   }
 }
+
+/** A step was begun inside another one's work. It is a mistake in the code, and stops at its first run. */
+export class NestedStepError extends LonghaulError {
+  constructor(step: string, outer: string) {
+    super(
+      "STEP_NESTED",
+      `The step ${JSON.stringify(step)} was begun inside the step ${JSON.stringify(outer)}, which is one operation and holds no other. Begin it after that one, with what it returned.`,
+    );
+  }
+}

@@ -15,7 +15,7 @@ export {
 } from "./contract.ts";
 export { withDeadline } from "./deadline.ts";
 export { defineWorkflow } from "./define-workflow.ts";
-export { DeadlineExceededError, InvalidInputError, InvalidResultError } from "./errors.ts";
+export { DeadlineExceededError, InvalidInputError, InvalidResultError, NestedStepError } from "./errors.ts";
 export { guardClient } from "./guarded-client.ts";
 export { InputReference } from "./input-reference.ts";
 export { ReviewRules } from "./review-rules.ts";

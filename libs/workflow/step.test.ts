@@ -46,3 +46,16 @@ test("an error that says it is final is not tried again; others are, as often as
   expect(retry(new Error("connection lost"), 1)).toMatchObject({ shouldRetry: true });
   expect(retry(new Error("connection lost"), 3)).toMatchObject({ shouldRetry: false });
 });
+
+test("a step inside another one's work is refused at its first run, and not tried again; one after it is fine", async () => {
+  const outer = recorded((ctx) =>
+    step(ctx, "outer", async () => {
+      recorded((inner) => step(inner, "inner", async () => null));
+      return null;
+    }),
+  );
+  await expect(outer.work()).rejects.toMatchObject({ code: "STEP_NESTED", retryable: false });
+  await expect(outer.work()).rejects.toThrow('"inner" was begun inside the step "outer"');
+  await recorded((ctx) => step(ctx, "first", async () => null)).work();
+  await recorded((ctx) => step(ctx, "second", async () => null)).work();
+});

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import {
   createRetryStrategy,
   type DurableContext,
@@ -6,6 +7,7 @@ import {
 } from "@aws/durable-execution-sdk-js";
 import { LonghaulError } from "#platform";
 import { withDeadline } from "./deadline.ts";
+import { NestedStepError } from "./errors.ts";
 
 /** A value that JSON holds without loss: what a step may return. */
 export type Json = string | number | boolean | null | undefined | readonly Json[] | { readonly [key: string]: Json };
@@ -17,9 +19,13 @@ export interface StepOptions {
   attempts?: number;
 }
 
+/** The name of the step whose work runs, in that work and all that it calls. */
+const working = new AsyncLocalStorage<string>();
+
 /**
  * A durable step whose every attempt has an end. The SDK's steps have none: one killed by the function's own timeout
  * would be repeated until the execution times out. An error that says it is not retryable ends the step at once.
+ * @throws NestedStepError inside the work of another step
  * @example const document = await step(ctx, "load request", (signal) => activities.load(input, signal));
  */
 export function step<T extends Json>(
@@ -29,7 +35,11 @@ export function step<T extends Json>(
   options: StepOptions = {},
 ): DurablePromise<T> {
   const { deadlineMs = 30_000, attempts = 6 } = options;
-  return ctx.step(name, () => withDeadline(name, deadlineMs, work), { retryStrategy: retry(attempts) });
+  const outer = working.getStore();
+  if (outer !== undefined) throw new NestedStepError(name, outer);
+  return ctx.step(name, () => working.run(name, () => withDeadline(name, deadlineMs, work)), {
+    retryStrategy: retry(attempts),
+  });
 }
 
 function retry(attempts: number) {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { root } from "../../scripts/build/functions.ts";
+import { checkWorkflows } from "../../scripts/lint/replay/check.ts";
 import { writeFiles } from "../../scripts/new/write.ts";
 import { allChoices, emptyRepository } from "./all-choices.ts";
 
@@ -35,6 +36,10 @@ test("every workflow that can be made passes the type checker, the linters and t
   expect(await complaints("tsc", "--noEmit")).toBe("");
   expect(await complaints("biome", "check", "--error-on-warnings", "workflows")).toBe("");
   expect(await complaints("oxlint", "-c", ".oxlintrc.json", "--deny-warnings", "workflows")).toBe("");
+});
+
+test("every workflow that can be made has a body that a replay forgives", async () => {
+  expect(await checkWorkflows(repository.folder)).toEqual([]);
 });
 
 test("a mistake in one of them would be seen", async () => {

@@ -25,4 +25,5 @@ const LONGEST_SECONDS = 366 * 86_400;
 
 /** For a wait that begins now, and for nothing else: later runs find it made, and would count another time. */
 export const secondsFromNow = (instant: number) =>
+  // replay-safe: the timeout of a wait that was made is not looked at again.
   Math.min(LONGEST_SECONDS, Math.max(60, Math.ceil((instant - Date.now()) / 1_000)));
