@@ -131,6 +131,17 @@ test("a dead letter is retried by a form that asks once more: it is on its queue
   expect(await omar.page("/dead-letters")).toMatch(/Omar Okoye retried one of\s+<b>Training request<\/b>/);
 });
 
+test("what a message and its reason hold is shown as text and never as a page's own", async () => {
+  const evil = `"><script>alert(1)</script><img src=x onerror=alert(2)>`;
+  const url = urls[names.deadLetters("training")] ?? "";
+  await sendMessage(url, evil, { ErrorCode: evil, ErrorMessage: evil });
+  const aud = await (await person("aud.aasen")).page("/dead-letters");
+  expect(aud).toContain("&lt;script&gt;alert(1)");
+  expect(aud).not.toMatch(/<script>alert|<img src=x/);
+  const opened = await openLetters(names.deadLetters("training"), { most: 10 });
+  for (const letter of opened?.letters ?? []) await opened?.remove(letter);
+});
+
 test("while somebody deals with a dead letter nobody else does", async () => {
   await sendMessage(urls[names.deadLetters("training")] ?? "", message, reason);
   const held = await refused();
@@ -167,6 +178,25 @@ test("of a log everybody reads our own words, names and numbers; a line in a for
   expect(line("START RequestId: 1 Version: 2 DurableExecutionArn: arn:x").message).toBe(
     "START RequestId: 1 Version: 2",
   );
+});
+
+test("the overview counts what runs, what ended badly and what it cost, from the index", async () => {
+  const store = createExecutionStore(createTable("longhaul-executions"));
+  const startedAt = new Date().toISOString();
+  for (const [number, status] of [
+    [11, "SUCCEEDED"],
+    [12, "TIMED_OUT"],
+    [13, "RUNNING"],
+  ] as const) {
+    const arn = `arn:aws:lambda:eu-west-1:000000000000:function:longhaul-training:1/durable-execution/training-${number}/id`;
+    await store.use(arn, { operations: 999, invocations: 1, milliseconds: 0, bytes: 0 }, 4_000_000_000);
+    await note(number, { status, startedAt, ...(status !== "RUNNING" && { endedAt: startedAt }) });
+  }
+  const page = await (await person("hana.holm")).page("/overview");
+  // Two have ended: 1,000 operations each, at 8 dollars a million.
+  expect(page).toMatch(/Cost, by the day on which they began <b>\$0\.016<\/b>/);
+  expect(page).toMatch(/timed out <b>1<\/b>/);
+  expect(page).toMatch(/<svg viewBox="0 0 420 122"/);
 });
 
 test("what an execution cost is its operations, retries among them, its invocations, its data and its model, by the list", () => {

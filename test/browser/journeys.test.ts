@@ -16,6 +16,8 @@ beforeAll(async () => {
   browser = await launchBrowser();
   consoleUrl = cloud.platform.cloud.consoleUrl;
   waiting = (await cloud.upload(requests)).map(({ id }) => id);
+  const { QueueUrl } = await cloud.platform.clients.sqs.getQueueUrl({ QueueName: "longhaul-training-dead-letters" });
+  await cloud.platform.clients.sqs.sendMessage({ QueueUrl, MessageBody: "not ours" });
   // Which requests are left to a person is the model's word, so that there are always some more.
   for (const number of [1, 2, 3, 4])
     await cloud.reviews.open(sampleReview(`training-browser-${number}`), `none-${number}`);
@@ -181,11 +183,16 @@ test.each(SCREENS.map((screen) => [screen.name, screen] as const))(
         await page.goto(`${consoleUrl}/calibration`);
         await page.getByRole("heading", { name: "Audit sample" }).waitFor();
         expect(await axeProblems(page), "/calibration").toEqual([]);
-        await page.goto(`${consoleUrl}/executions`);
-        expect(await axeProblems(page), "/executions").toEqual([]);
+        for (const path of ["/overview", "/dead-letters", "/executions?by=version", "/executions?age=week"]) {
+          await page.goto(consoleUrl + path);
+          expect(await axeProblems(page), path).toEqual([]);
+        }
         await page.locator("a.row").first().click();
         await page.getByRole("heading", { name: "Timeline" }).waitFor();
         expect(await axeProblems(page), "an execution").toEqual([]);
+        await page.getByRole("link", { name: "The lines of the log" }).click();
+        await page.getByRole("heading", { name: "Log", exact: true }).waitFor();
+        expect(await axeProblems(page), "a log").toEqual([]);
       },
       screen,
     );

@@ -161,10 +161,11 @@ h1.mono { font-size: 1.125rem; }
 .log td { vertical-align: top; } .log .when { white-space: nowrap; font-size: .8125rem; } .more-log { margin-top: 1.25rem; }
 .bar rect { fill: var(--line-strong); } .state-succeeded .bar rect { fill: var(--good); } .state-failed .bar rect, .state-timed-out .bar rect { fill: var(--bad); } .state-waiting .bar rect, .state-running .bar rect, .state-retrying .bar rect { fill: var(--accent); }
 .payload { margin: 0; max-height: 24rem; overflow: auto; padding: .875rem; background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; font: .8125rem/1.5 ui-monospace, Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
-.figures { list-style: none; margin: 0 0 1.25rem; padding: 0; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); }
+.figures { list-style: none; margin: 0 0 1.25rem; padding: 0; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); }
 .figure { display: grid; } .figure b { font-size: 1.75rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
 main > .card + .card { margin-top: 1.25rem; }
 .bar-figure { margin: .75rem 0 1.25rem; } .bar-figure > svg { display: block; width: 100%; height: 1.125rem; border-radius: .375rem; margin: .375rem 0; }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: 1rem 2rem; margin: 1rem 0; } .columns-figure { margin: 0; min-width: 0; } .columns-figure > svg { display: block; width: 100%; max-width: 36rem; height: auto; } .axis { stroke: var(--line-strong); } .columns-figure details { margin-top: .375rem; } .columns-figure .tick { font-size: 11px; }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; margin: 0; padding: 0; font-size: .875rem; color: var(--soft); }
 .legend b { color: var(--ink); font-variant-numeric: tabular-nums; }
 .reliability { display: block; width: 100%; max-width: 44rem; height: auto; margin: .75rem 0; overflow: visible; }
@@ -189,6 +190,7 @@ dialog { max-width: 26rem; border: 1px solid var(--line); border-radius: .75rem;
 
 @media (max-width: 61.99rem) { .jump { display: inline-flex; position: fixed; right: 1rem; bottom: 1rem; z-index: 4; box-shadow: 0 4px 14px rgb(0 0 0 / .3); } }
 @media (max-width: 40rem) {
+  .columns-figure .tick { font-size: 15px; }
   .facts { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .625rem 1rem; }
   .keys, .keys[hidden] { display: none; }
   .row-execution { grid-template-columns: 1fr auto; }

@@ -1,14 +1,16 @@
 import { html } from "hono/html";
 import { maySee, type Visitor } from "../access.ts";
 import type { Desk } from "../desk.ts";
-import { type Figures, figuresOf, LATEST, type RoleFigures, type WorkflowFigures } from "../operations/figures.ts";
+import { type Figures, figuresOf, type RoleFigures } from "../operations/figures.ts";
+import type { WorkflowFigures } from "../operations/workflow-figures.ts";
 import { type Route, show } from "../route.ts";
 import { bar } from "./bars.ts";
 import { type Html, page } from "./layout.ts";
 import { subjectOf } from "./subject.ts";
 import { span } from "./time.ts";
+import { workflowCard } from "./workflow-card.ts";
 
-/** What waits, how long deciding takes, who decides, and what went wrong. */
+/** What waits, how long deciding takes, who decides, what went wrong and what it cost. */
 export const overviewPages = (desk: Desk): Route[] => [
   show("/overview", "overview", async (c, visitor) => {
     const body = overviewBody(await figuresOf(desk), { visitor, now: desk.now() });
@@ -20,17 +22,26 @@ function overviewBody(
   { roles, oldest, workflows }: Figures,
   { visitor, now }: { visitor: Visitor; now: number },
 ): Html {
-  const waiting = roles.reduce((sum, role) => sum + role.overdue + role.today + role.week + role.later, 0);
-  const overdue = roles.reduce((sum, role) => sum + role.overdue, 0);
+  const all = ({ overdue, today, week, later }: RoleFigures) => overdue + today + week + later;
+  const sum = (count: (role: RoleFigures) => number) => roles.reduce((total, role) => total + count(role), 0);
+  const overdue = sum((role) => role.overdue);
+  const failed = workflows.reduce((total, one) => total + failures(one), 0);
+  const letters = workflows.reduce((total, { deadLetters = 0 }) => total + deadLetters, 0);
+  const idle = roles.filter((role) => all(role) === 0).map(({ role }) => role);
   return html`<div class="head"><h1>Overview</h1></div>
-<ul class="figures">${figure("Waiting for a person", String(waiting))}${figure("Past their deadline", String(overdue), overdue > 0)}${figure(
-    "Oldest",
+<ul class="figures">${figure("Waiting for a person", String(sum(all)))}${figure("Past their deadline", String(overdue), overdue > 0)}${figure(
+    "Longest waiting",
     oldest ? span(now - Date.parse(oldest.openedAt)) : "none",
-  )}</ul>
-${oldest && maySee(visitor, oldest) ? html`<p class="soft small">The oldest: <a href="/reviews/${oldest.id}">${subjectOf(oldest)}</a></p>` : ""}
-<section class="card"><h2>Waiting, by role and deadline</h2>${roles.map(roleBar)}</section>
-${workflows.map(workflowCard)}`;
+  )}${figure("Ended badly, of the last 14 days", String(failed), failed > 0)}${figure("Dead letters", String(letters), letters > 0)}</ul>
+${oldest && maySee(visitor, oldest) ? html`<p class="soft small">The one that waits longest: <a href="/reviews/${oldest.id}">${subjectOf(oldest)}</a></p>` : ""}
+<section class="card"><h2>Waiting, by role and deadline</h2>${roles.filter((role) => all(role) > 0).map(roleBar)}${
+    idle.length > 0 ? html`<p class="soft">Nothing waits for ${idle.join(", ")}.</p>` : ""
+  }</section>
+${workflows.map((one) => workflowCard(one, { visitor, now }))}`;
 }
+
+const failures = ({ started }: WorkflowFigures) =>
+  started.reduce((total, { values }) => total + values.FAILED + values.TIMED_OUT + values.STOPPED, 0);
 
 const figure = (label: string, value: string, alarm = false) =>
   html`<li class="card figure"><b${alarm ? html` class="error"` : ""}>${value}</b><span class="soft">${label}</span></li>`;
@@ -42,28 +53,3 @@ const roleBar = ({ role, overdue, today, week, later }: RoleFigures) =>
     { label: "within a week", count: week, colour: "accent" },
     { label: "later", count: later, colour: "soft" },
   ]);
-
-const workflowCard = ({
-  contract,
-  statuses,
-  people,
-  automatic,
-  expired,
-  withdrawn,
-  medianMs,
-  deadLetters,
-}: WorkflowFigures) =>
-  html`<section class="card"><h2>${contract.title}</h2>
-<dl class="facts"><div><dt>Median time to a person's decision</dt><dd>${medianMs === undefined ? "nobody decided yet" : span(medianMs)}</dd></div><div><dt>Reviews that expired</dt><dd>${expired}</dd></div><div><dt>Withdrawn</dt><dd>${withdrawn}</dd></div><div><dt>Dead letters</dt><dd>${deadLetters ?? "not to be counted from here"}</dd></div></dl>
-${bar("Decided, of the latest executions", [
-  { label: "by the policy", count: automatic, colour: "accent" },
-  { label: "by people", count: people, colour: "warn" },
-])}
-${bar("Executions, the latest", [
-  { label: "running", count: statuses.RUNNING ?? 0, colour: "accent" },
-  { label: "succeeded", count: statuses.SUCCEEDED ?? 0, colour: "good" },
-  { label: "failed", count: statuses.FAILED ?? 0, colour: "bad" },
-  { label: "timed out", count: statuses.TIMED_OUT ?? 0, colour: "warn" },
-  { label: "stopped", count: statuses.STOPPED ?? 0, colour: "soft" },
-])}
-<p class="soft small">From the latest ${LATEST} executions and ended reviews at most.</p></section>`;
