@@ -3,12 +3,14 @@ import {
   createTable,
   failCallback,
   heartbeatCallback,
+  putEvents,
   readEnvironment,
   startExecution,
   succeedCallback,
   type Table,
   wasCallbackAnswered,
 } from "#platform";
+import type { Announce } from "./announcing.ts";
 import { type Cases, createCases } from "./cases/cases.ts";
 import { createDelegations, type Delegations } from "./delegations.ts";
 import { createExternalCalls } from "./external/calls.ts";
@@ -23,6 +25,12 @@ function tableFromEnvironment(): Table {
   return createTable(LONGHAUL_REVIEWS_TABLE);
 }
 
+/** Where LONGHAUL_EVENT_BUS names a bus, others are told there. */
+function announceFromEnvironment(): { announce?: Announce } {
+  const { LONGHAUL_EVENT_BUS: bus } = readEnvironment({ LONGHAUL_EVENT_BUS: z.string().min(1).optional() });
+  return bus ? { announce: (events) => putEvents(bus, events) } : {};
+}
+
 /** The reviews of this deployment: the table that LONGHAUL_REVIEWS_TABLE names, callbacks by Lambda's API. */
 export function reviewsFromEnvironment(): Reviews {
   const table = tableFromEnvironment();
@@ -32,13 +40,17 @@ export function reviewsFromEnvironment(): Reviews {
     tellApplicant,
     answerCallback: succeedCallback,
     wasAnswered: wasCallbackAnswered,
+    ...announceFromEnvironment(),
   });
 }
 
 /** Withdraws what an execution that has ended had asked of people. Nothing waits there any more, so nothing is sent: it takes no right to. */
 export async function withdrawEnded(execution: string, reason: string): Promise<void> {
   const store = createReviewStore(tableFromEnvironment());
-  await createReviews({ store, answerCallback: async () => false }).withdraw(execution, reason);
+  await createReviews({ store, answerCallback: async () => false, ...announceFromEnvironment() }).withdraw(
+    execution,
+    reason,
+  );
 }
 
 /** The delegations of this deployment; they lie in the reviews' table. */

@@ -1,4 +1,5 @@
 import { type Item, logger } from "#platform";
+import { type Announce, eventsOf } from "./announcing.ts";
 import type { Chain } from "./chain/chain.ts";
 import { callbacksOf, isReview, type Kept, keptOf } from "./item.ts";
 import { keepPrecedent } from "./precedents.ts";
@@ -11,16 +12,18 @@ export interface Delivery {
   answerCallback: (callbackId: string, decision: Decision) => Promise<boolean>;
   /** Whether this callback has been answered: asked where `answerCallback` said that nothing waits. */
   wasAnswered?: (executionArn: string, callbackId: string) => Promise<boolean>;
+  /** Tells others of what has happened. */
+  announce?: Announce;
 }
 
 export type Finishing = ReturnType<typeof createFinishing>;
 
 /**
- * What follows an act: an owed decision is sent, and the audit list's new entries go into the case's chain. Both can be
+ * What follows an act: an owed decision is sent, others are told of it, and the audit list's new entries go into the case's chain. Both can be
  * repeated at any point; what a crash leaves undone stands in the outbox, and the sweeper does it.
  */
 export function createFinishing(options: { store: ReviewStore; chain: Chain; at: () => string } & Delivery) {
-  const { store, chain, at, answerCallback, wasAnswered } = options;
+  const { store, chain, at, answerCallback, wasAnswered, announce } = options;
 
   const deliver = async ({ review, keeping }: Kept): Promise<Kept> => {
     if (!review.decision || !keeping.owed) return { review, keeping };
@@ -72,6 +75,8 @@ export function createFinishing(options: { store: ReviewStore; chain: Chain; at:
     const delivered = await deliver(kept);
     const news = delivered.review.audit.slice(delivered.keeping.chained).map(({ act }) => act);
     await keepPrecedent(store.table, delivered.review, news);
+    const events = announce ? eventsOf(delivered.review, delivered.keeping.chained) : [];
+    if (events.length > 0) await announce?.(events);
     await link(delivered);
     return delivered;
   };

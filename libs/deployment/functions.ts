@@ -122,4 +122,5 @@ const common = ({ bucket, consoleUrl }: Deployment) => ({
   LONGHAUL_BUCKET: bucket,
   LONGHAUL_REVIEWS_TABLE: names.reviews,
   LONGHAUL_CONSOLE_URL: consoleUrl,
+  LONGHAUL_EVENT_BUS: names.eventBus,
 });

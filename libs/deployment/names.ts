@@ -11,6 +11,8 @@ export const names = {
   sweeper: "longhaul-sweeper",
   reader: "longhaul-reader",
   alias: "live",
+  /** The account's own bus: who wants to hear of reviews needs a rule there and no resource of ours. */
+  eventBus: "default",
   workflow: (workflow: string) => `longhaul-${workflow}`,
   dispatcher: (workflow: string) => `longhaul-${workflow}-dispatcher`,
   queue: (workflow: string) => `longhaul-${workflow}`,

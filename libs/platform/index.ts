@@ -1,4 +1,5 @@
 export { type Bucket, createBucket, ObjectNotFoundError, type StoredObject } from "./bucket.ts";
+export { type BusEvent, EventsRefusedError, putEvents } from "./bus.ts";
 export { isAwsError } from "./call.ts";
 export { ConfigurationError, readEnvironment } from "./config.ts";
 export { LonghaulError } from "./errors.ts";

@@ -17,6 +17,7 @@ export function arnsOf({ account, region, mail, model }: Environment) {
     /** A function's versions and aliases and their executions, not the function itself. */
     executions: (name: string) => `${here("lambda")}:function:${name}:*`,
     logGroup: (functionName: string) => `${here("logs")}:log-group:/aws/lambda/${functionName}`,
+    eventBus: `${here("events")}:event-bus/${names.eventBus}`,
     mailIdentity: `${here("ses")}:identity/${mail.identity}`,
     mailConfiguration: `${here("ses")}:configuration-set/longhaul`,
     inferenceProfile: (id: string) => `${here("bedrock")}:inference-profile/${id}`,

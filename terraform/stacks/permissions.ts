@@ -22,6 +22,7 @@ export function workflowPermissions(contract: Contract, context: Context): Permi
     ...(permissions.mail || Object.keys(reviews).length > 0 ? [sendMail(context)] : []),
     ...models(contract, context),
     ...(contract.continues ? [continueItself(contract, context)] : []),
+    ...(Object.keys(reviews).length > 0 ? [tellOfReviews(context)] : []),
     ...(readsDocuments(contract) ? [askReader(context)] : []),
     useKey(context),
   ];
@@ -32,6 +33,14 @@ const continueItself = ({ name }: Contract, { arns }: Context): Permission => ({
   sid: "ContinueItself",
   actions: ["lambda:GetDurableExecutionHistory", "lambda:InvokeFunction"],
   resources: [arns.executions(names.workflow(name))],
+});
+
+/** As itself, and in nobody else's name. */
+const tellOfReviews = ({ arns }: Context): Permission => ({
+  sid: "TellOfReviews",
+  actions: ["events:PutEvents"],
+  resources: [arns.eventBus],
+  conditions: { StringEquals: { "events:source": ["longhaul"] } },
 });
 
 /** Text of PDFs, and languages. */
@@ -161,6 +170,7 @@ export const sweeperPermissions = (contracts: readonly Contract[], context: Cont
 /** What the indexer may do: keep the index, list what runs, and withdraw the reviews of what has ended badly. */
 export const indexerPermissions = (contracts: readonly Contract[], context: Context): Permission[] => [
   keepReviews(context),
+  tellOfReviews(context),
   {
     sid: "KeepIndex",
     actions: ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
@@ -188,6 +198,7 @@ const tellIndex = ({ arns }: Context): Permission => ({
 function decidePermissions(contracts: readonly Contract[], context: Context): Permission[] {
   return [
     keepReviews(context),
+    tellOfReviews(context),
     {
       sid: "AnswerCallbacks",
       actions: [

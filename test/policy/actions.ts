@@ -18,6 +18,7 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   ListDurableExecutionsByFunction: "lambda:ListDurableExecutionsByFunction",
   ListVersionsByFunction: "lambda:ListVersionsByFunction",
   Put: "dynamodb:PutItem",
+  PutEvents: "events:PutEvents",
   PutObject: "s3:PutObject",
   Query: "dynamodb:Query",
   ReceiveMessage: "sqs:ReceiveMessage",

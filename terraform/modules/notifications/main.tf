@@ -2,6 +2,26 @@ locals {
   topic_arn     = "arn:aws:sns:${var.region}:${var.account_id}:${var.name}-operators"
   function_arns = "arn:aws:lambda:${var.region}:${var.account_id}:function:${var.function_prefix}"
   owner         = { StringEquals = { "aws:SourceAccount" = var.account_id } }
+
+  rules = {
+    executions = {
+      description = "Executions that failed, ran out of time or were stopped."
+      pattern = {
+        source      = ["aws.lambda"]
+        detail-type = ["Durable Execution Status Change"]
+        # functionArn ends in a version.
+        detail = { status = ["FAILED", "TIMED_OUT", "STOPPED"], functionArn = [{ prefix = local.function_arns }] }
+      }
+      paths = { name = "$.detail.durableExecutionName", status = "$.detail.status", function = "$.detail.functionArn" }
+      says  = "\"Execution <name> of <function> is <status>. docs/runbooks/stuck-execution.md\""
+    }
+    reviews = {
+      description = "Reviews that nobody decided in time."
+      pattern     = { source = ["longhaul"], detail-type = ["Review Expired"] }
+      paths       = { review = "$.detail.review", execution = "$.detail.execution", workflow = "$.detail.workflow", role = "$.detail.role" }
+      says        = "\"Nobody of <role> decided <review> of <execution> (<workflow>) before its deadline. docs/reviews.md\""
+    }
+  }
 }
 
 resource "aws_sns_topic" "this" {
@@ -36,7 +56,7 @@ resource "aws_sns_topic_policy" "this" {
         Principal = { Service = "events.amazonaws.com" }
         Action    = "sns:Publish"
         Resource  = local.topic_arn
-        Condition = { ArnEquals = { "aws:SourceArn" = aws_cloudwatch_event_rule.this.arn } }
+        Condition = { ArnEquals = { "aws:SourceArn" = [for rule in aws_cloudwatch_event_rule.this : rule.arn] } }
       },
     ]
   })
@@ -50,26 +70,25 @@ resource "aws_sns_topic_subscription" "this" {
   endpoint  = each.value
 }
 
-# Executions that ended badly, in one line. The event holds no result and no input, and neither does the message.
+# What operators are told of, each in one line. The events hold no result, no input and no person, and neither do the messages.
 resource "aws_cloudwatch_event_rule" "this" {
-  name        = "${var.name}-executions"
-  description = "Executions that failed, ran out of time or were stopped."
-  event_pattern = jsonencode({
-    source      = ["aws.lambda"]
-    detail-type = ["Durable Execution Status Change"]
-    # functionArn ends in a version.
-    detail = { status = ["FAILED", "TIMED_OUT", "STOPPED"], functionArn = [{ prefix = local.function_arns }] }
-  })
+  for_each = local.rules
+
+  name          = "${var.name}-${each.key}"
+  description   = each.value.description
+  event_pattern = jsonencode(each.value.pattern)
 }
 
 resource "aws_cloudwatch_event_target" "this" {
-  rule      = aws_cloudwatch_event_rule.this.name
+  for_each = local.rules
+
+  rule      = aws_cloudwatch_event_rule.this[each.key].name
   target_id = "operators"
   arn       = aws_sns_topic.this.arn
 
   input_transformer {
-    input_paths    = { name = "$.detail.durableExecutionName", status = "$.detail.status", function = "$.detail.functionArn" }
-    input_template = "\"Execution <name> of <function> is <status>. docs/runbooks/stuck-execution.md\""
+    input_paths    = each.value.paths
+    input_template = each.value.says
   }
 
   dead_letter_config {
@@ -90,6 +109,6 @@ module "undelivered" {
   account_id   = var.account_id
   region       = var.region
   kms_key_arn  = var.kms_key_arn
-  rule_arns    = ["arn:aws:events:${var.region}:${var.account_id}:rule/${var.name}-executions"]
+  rule_arns    = [for key in keys(local.rules) : "arn:aws:events:${var.region}:${var.account_id}:rule/${var.name}-${key}"]
   redrive_from = []
 }

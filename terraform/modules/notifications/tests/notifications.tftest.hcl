@@ -14,18 +14,27 @@ run "operators_are_told_of_executions_that_ended_badly" {
   command = apply
 
   assert {
-    condition     = jsondecode(aws_cloudwatch_event_rule.this.event_pattern).detail.functionArn[0].prefix == "arn:aws:lambda:eu-west-1:111111111111:function:longhaul-"
+    condition     = jsondecode(aws_cloudwatch_event_rule.this["executions"].event_pattern).detail.functionArn[0].prefix == "arn:aws:lambda:eu-west-1:111111111111:function:longhaul-"
     error_message = "Expected the platform's functions by the beginning of their ARN, for it ends in a version."
   }
 
   assert {
-    condition     = aws_cloudwatch_event_target.this.dead_letter_config[0].arn == module.undelivered.arn
+    condition     = alltrue([for target in aws_cloudwatch_event_target.this : target.dead_letter_config[0].arn == module.undelivered.arn])
     error_message = "Expected what cannot be told to be kept."
   }
 
   assert {
     condition     = aws_sns_topic.this.kms_master_key_id == var.kms_key_arn
     error_message = "Expected the topic to be encrypted."
+  }
+}
+
+run "operators_are_told_of_reviews_that_nobody_decided" {
+  command = apply
+
+  assert {
+    condition     = jsondecode(aws_cloudwatch_event_rule.this["reviews"].event_pattern).detail-type == ["Review Expired"]
+    error_message = "Expected a rule on the platform's own events."
   }
 }
 
