@@ -4,7 +4,7 @@ import { buildAll } from "./build/all.ts";
 
 const { json } = new Command("npm run build --")
   .description(
-    "Bundles every function (workflows, dispatcher, console, sweeper) to dist/<function>/, each with its zip.",
+    "Bundles every function (workflows, dispatcher, console, sweeper) to dist/<function>/, each with its zip; the events' schemas and an AsyncAPI document to dist/schemas/.",
   )
   .option("--json", "print the sizes and hashes as JSON, and nothing else")
   .parse()

@@ -20,7 +20,7 @@ export { sendMail } from "./mail.ts";
 export { type Metrics, writeMetrics } from "./metrics.ts";
 export { converse } from "./model.ts";
 export { PRICES, type Priced, usdOf } from "./prices.ts";
-export { countMessages, sendMessage } from "./queue.ts";
+export { countMessages, findQueue, sendMessage, sendMessages } from "./queue.ts";
 export { readSecret } from "./secret.ts";
 export { createTable, type Expression, type Item, type Query, type Table } from "./table.ts";
 export { readUsage, type Usage } from "./usage.ts";

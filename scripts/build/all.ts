@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { bundle } from "./bundle.ts";
 import { type FunctionSource, functionSources, root } from "./functions.ts";
 import type { PackedFunction } from "./pack.ts";
+import { writeSchemas } from "./schemas.ts";
 
 /**
- * Bundles every function (or those that are given) into `dist/`. It is made aside and then moved into place, so that two builds at once, or one that
+ * Bundles every function (or those that are given) into `dist/`; with all of them go the schemas of their events. It is made aside and then moved into place, so that two builds at once, or one that
  * is stopped, leave a whole folder.
  */
 export async function buildAll(dist = join(root, "dist"), given?: FunctionSource[]): Promise<PackedFunction[]> {
@@ -16,6 +17,7 @@ export async function buildAll(dist = join(root, "dist"), given?: FunctionSource
     const packed = await allOrFirstError(sources.map((source) => bundle(source, aside)));
     const manifest = packed.map(({ archive, ...rest }) => rest);
     await writeFile(join(aside, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+    if (!given) await writeSchemas(join(aside, "schemas"));
     await replace(dist, aside);
     return packed;
   } finally {
