@@ -6,7 +6,7 @@ export async function confirm(question: string): Promise<boolean> {
     console.error(`${question} Nobody is there to ask: pass --yes.`);
     return false;
   }
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return (await terminal.question(`${question} Only \`yes\` goes on: `)) === "yes";
   } finally {

@@ -1,10 +1,7 @@
 import { clientDefaults } from "../call.ts";
 
-/** Where administrative clients connect to: the local cloud, with any credentials. */
-export interface Connection {
-  endpoint: string;
-  region: string;
-}
+/** Where administrative clients connect to: the local cloud, with any credentials, or AWS, with those of whoever runs them. */
+export type Connection = { endpoint: string; region: string } | { profile?: string; region: string };
 
 export type AdminClients = Awaited<ReturnType<typeof createAdminClients>>;
 
@@ -12,7 +9,7 @@ export type AdminClients = Awaited<ReturnType<typeof createAdminClients>>;
  * Whole clients for what deploys, watches and tests the platform. Functions never load these: their own wrappers hold the
  * few commands that they need.
  */
-export async function createAdminClients({ endpoint, region }: Connection) {
+export async function createAdminClients(connection: Connection) {
   const [{ Lambda }, { SQS }, { S3 }, { DynamoDB }, { EventBridge }] = await Promise.all([
     import("@aws-sdk/client-lambda"),
     import("@aws-sdk/client-sqs"),
@@ -20,12 +17,12 @@ export async function createAdminClients({ endpoint, region }: Connection) {
     import("@aws-sdk/client-dynamodb"),
     import("@aws-sdk/client-eventbridge"),
   ]);
-  const credentials = { accessKeyId: "longhaul", secretAccessKey: "local" };
-  const options = { ...clientDefaults, endpoint, region, credentials };
+  const local = { accessKeyId: "longhaul", secretAccessKey: "local" };
+  const options = { ...clientDefaults, ...connection, ...("endpoint" in connection && { credentials: local }) };
   const clients = {
     lambda: new Lambda(options),
     sqs: new SQS(options),
-    s3: new S3({ ...options, forcePathStyle: true }),
+    s3: new S3({ ...options, forcePathStyle: "endpoint" in connection }),
     dynamodb: new DynamoDB(options),
     events: new EventBridge(options),
   };

@@ -1,0 +1,87 @@
+import { userInfo } from "node:os";
+import { z } from "zod";
+import { reviewsFromEnvironment } from "#callbacks";
+import { cancelExecution } from "#compensation";
+import { names } from "#deployment";
+import { getExecution, startExecution } from "#platform";
+import { findExecution } from "./executions.ts";
+import { inputOf } from "./show.ts";
+import { RefusedError, type Site } from "./site.ts";
+import { tokenFor } from "./token.ts";
+
+const Problem = z.object({ title: z.string(), detail: z.string().optional() });
+
+export interface Answer {
+  outcome: "approved" | "rejected";
+  reason: string;
+  /** A sample person of the local sign-in; on AWS LONGHAUL_TOKEN says who decides. */
+  as?: string;
+  option?: string;
+}
+
+/** Decides a review through the console's API, as the person whose token it is: no other way, not even for operators. */
+export async function decide(site: Site, review: string, { as, ...body }: Answer): Promise<unknown> {
+  const { consoleUrl, token } = await tokenFor(site, as);
+  const answer = await fetch(new URL(`/api/reviews/${encodeURIComponent(review)}/decision`, consoleUrl), {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(30_000),
+  });
+  const given: unknown = await answer.json().catch(() => ({}));
+  if (answer.ok) return given;
+  const { title, detail = "" } = Problem.catch({ title: `HTTP ${answer.status}` }).parse(given);
+  throw new RefusedError(`${title} ${detail}`.trim());
+}
+
+/** Cancels an execution that listens to it: it undoes what it did. Who holds the account's credentials answers for it by name. */
+export async function cancel(site: Site, wanted: string, reason: string): Promise<{ cancelled: boolean }> {
+  const { arn, contract } = await findExecution(site, wanted);
+  const by = { subject: `cli:${userInfo().username}`, name: userInfo().username };
+  const role = contract.cancel?.role;
+  if (!role) throw new RefusedError(`${contract.name} cannot be cancelled: its contract names no role for it.`);
+  return cancelExecution({ executionArn: arn, contract, by, roles: [role], reason });
+}
+
+const ENDED_BADLY = ["FAILED", "TIMED_OUT", "STOPPED"];
+const MOST_RERUNS = 100;
+
+/** What a rerun would do: the execution that it repeats, and the name that the new one gets. */
+export async function rerun(
+  site: Site,
+  wanted: string,
+  agree: (steps: { status: string }) => Promise<boolean>,
+): Promise<{ execution: string; of: string } | undefined> {
+  const found = await findExecution(site, wanted);
+  const status = (await getExecution(found.arn, false))?.Status ?? "";
+  if (!ENDED_BADLY.includes(status))
+    throw new RefusedError(`Expected an execution that came to no good end, got one that is ${status}.`);
+  if (!(await agree({ status }))) return undefined;
+  const input = await inputOf(found);
+  const functionName = names.workflow(found.contract.name);
+  const base = found.name.replace(/-r\d+$/, "");
+  // A name that exists with the same input is another rerun's: the next number is free.
+  for (let count = 1; count <= MOST_RERUNS; count += 1) {
+    const name = `${base}-r${count}`;
+    if (await exists(site, name)) continue;
+    const { started } = await startExecution({ functionName, qualifier: names.alias, name, input });
+    if (started) return { execution: name, of: found.name };
+  }
+  throw new RefusedError(`${base} was repeated ${MOST_RERUNS} times.`);
+}
+
+const exists = (site: Site, name: string) =>
+  findExecution(site, name).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof RefusedError) return false;
+      throw error;
+    },
+  );
+
+/** A case's evidence as one file; that it was exported, and by whom, is its last entry. */
+export async function exportCase(site: Site, wanted: string) {
+  const { name } = await findExecution(site, wanted);
+  const user = userInfo().username;
+  return reviewsFromEnvironment().exportCase(name, { subject: `cli:${user}`, name: user });
+}
