@@ -78,7 +78,7 @@ export function timelineLines({ operations, ...shown }: Shown): string[] {
 
 function lasted(milliseconds: number): string {
   if (milliseconds < 1_000) return `${milliseconds} ms`;
-  const units = Duration.fromMillis(milliseconds).shiftTo("days", "hours", "minutes", "seconds").toObject();
-  const [first, second] = Object.entries(units).filter(([, value]) => value >= 1);
-  return [first, second].flatMap((one) => (one ? [`${Math.floor(one[1])} ${one[0]}`] : [])).join(" ");
+  const whole = Duration.fromMillis(Math.floor(milliseconds / 1_000) * 1_000).rescale();
+  const [first, second] = Object.entries(whole.toObject()).filter(([, value]) => value !== 0);
+  return Duration.fromObject(Object.fromEntries([first, second].filter((one) => one !== undefined))).toHuman();
 }

@@ -7,6 +7,9 @@ import { executionOf } from "#intake";
 import { bucketTrigger, queueTrigger } from "#workflow";
 import { RefusedError, type Site } from "./site.ts";
 
+const Input = z.record(z.string(), z.unknown());
+const Event = z.looseObject({ specversion: z.literal("1.0"), id: z.string(), data: Input });
+
 /** Uploads a file where the workflow looks for its documents. */
 export async function submit(site: Site, workflow: string, file: string): Promise<{ key: string }> {
   const trigger = bucketTrigger(site.contractOf(workflow));
@@ -21,7 +24,7 @@ export async function submit(site: Site, workflow: string, file: string): Promis
   return { key };
 }
 
-/** Puts the message on the workflow's queue that starts an execution with this input; checked here first. */
+/** Puts the message on the workflow's queue that starts an execution with this input, or this CloudEvent; checked here first. */
 export async function start(
   site: Site,
   workflow: string,
@@ -31,14 +34,22 @@ export async function start(
   const trigger = queueTrigger(contract);
   if (!trigger)
     throw new RefusedError(`${workflow} takes no messages: submit a file with \`submit ${workflow} FILE\`.`);
-  const data = z.record(z.string(), z.unknown()).parse(parse(json));
+  const given = Input.parse(parse(json));
+  // A whole event is sent as it is: its id makes the same message of it.
+  const event = Event.safeParse(given).data ?? {
+    specversion: "1.0",
+    id: randomUUID(),
+    source: "/longhaul/cli",
+    type: trigger.eventType,
+    datacontenttype: "application/json",
+    data: given,
+  };
+  const { data } = event;
   const checked = contract.input.safeParse(data);
   if (!checked.success) throw new RefusedError(`The input is not ${workflow}'s:\n${z.prettifyError(checked.error)}`);
-  const id = randomUUID();
-  const event = { specversion: "1.0", id, source: "/longhaul/cli", type: trigger.eventType, data };
   const { QueueUrl } = await site.sqs.getQueueUrl({ QueueName: names.queue(workflow) });
   await site.sqs.sendMessage({ QueueUrl, MessageBody: JSON.stringify(event) });
-  return { message: id, execution: executionOf(contract, data, trigger) };
+  return { message: event.id, execution: executionOf(contract, data, trigger) };
 }
 
 function parse(text: string): unknown {
