@@ -3,7 +3,10 @@ import type { TestConsole } from "./console.ts";
 import { createVisitor } from "./visitor.ts";
 
 /** An access token for the console's API, by the provider's own code flow, as a client with the secret would get it. */
-export async function tokenOf(site: Pick<TestConsole, "issuer" | "consoleUrl" | "client">, subject: string): Promise<string> {
+export async function tokenOf(
+  site: Pick<TestConsole, "issuer" | "consoleUrl" | "client">,
+  subject: string,
+): Promise<string> {
   const { issuer, consoleUrl, client } = site;
   const verifier = randomBytes(32).toString("base64url");
   const redirect = `${consoleUrl}/sign-in/callback`;
