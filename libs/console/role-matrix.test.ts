@@ -127,8 +127,8 @@ const FIELDS = {
   ends: "2099-01-02",
 };
 
-async function ask(route: { method: string; path: string; kind: string }, who: string) {
-  const path = route.path
+async function pathOf(route: { path: string }) {
+  return route.path
     .replace(":id", await openReview())
     .replace(":execution", await closedCase())
     .replace(
@@ -140,6 +140,10 @@ async function ask(route: { method: string; path: string; kind: string }, who: s
     .replace(":token", "none")
     .replace(":action", "success")
     .replace(":workflow", "training");
+}
+
+async function ask(route: { method: string; path: string; kind: string }, who: string) {
+  const path = await pathOf(route);
   const visitor = who === "nobody" ? createVisitor(site) : sessions.get(who);
   if (!visitor) throw new Error(`There is nobody called ${who}.`);
   const token = tokens.get(who);
@@ -160,6 +164,17 @@ async function another(who: string) {
   await visitor.signIn(PEOPLE[who] ?? "");
   return visitor;
 }
+
+const FORMS = Object.entries(RULES).filter(([rule, allowed]) => /^POST \/(?!api\/)/.test(rule) && allowed !== "anyone");
+
+test.each(FORMS)("%s takes no form without its session's token", async (rule, allowed) => {
+  const route = routes().find(({ method, path }) => `${method} ${path}` === rule);
+  const visitor = sessions.get(allowed.split(" ")[0] ?? "");
+  if (!route || !visitor) throw new Error(`${rule} has no route or nobody who may.`);
+  const response = await visitor.request(await pathOf(route), visitor.form({ ...FIELDS, csrf: "none" }));
+  expect(response.status).toBe(403);
+  expect(await response.text()).toContain("This form does not belong to your session");
+});
 
 describe.each(Object.entries(RULES))("%s", (rule, allowed) => {
   test.each(["nobody", ...Object.keys(PEOPLE)])(`by %s: ${allowed}`, async (who) => {

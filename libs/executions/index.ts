@@ -8,7 +8,7 @@ export {
   type OpenVersion,
 } from "./listing.ts";
 export { createIndexPlugin } from "./plugin.ts";
-export { ExecutionRecord, STATUSES, type Status, subjectOfKey, Use } from "./record.ts";
+export { ExecutionRecord, STATUSES, type Status, subjectOf, subjectOfKey, Use } from "./record.ts";
 export { RepairState, repairKeyOf } from "./repair.ts";
 export { createExecutionStore } from "./store.ts";
 export { executionTable } from "./table.ts";

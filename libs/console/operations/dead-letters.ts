@@ -149,7 +149,8 @@ function subjectIn(body: string, contract: Contract): string | undefined {
   try {
     const message: unknown = JSON.parse(body);
     const trigger = queueTrigger(contract);
-    const key = trigger ? keyAt(message, trigger.businessKey) : bucketTrigger(contract) && objectKey(message);
+    const ofUpload = bucketTrigger(contract) && objectKey(message);
+    const key = ofUpload ?? (trigger && keyAt(message, trigger.businessKey));
     return key === undefined ? undefined : subjectOfKey(contract.name, key);
   } catch {
     return undefined;

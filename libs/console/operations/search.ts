@@ -5,6 +5,7 @@ import {
   type ExecutionRecord,
   RepairState,
   repairKeyOf,
+  subjectOf,
   subjectOfKey,
 } from "#executions";
 import type { Table } from "#platform";
@@ -32,6 +33,7 @@ export interface Search {
 }
 
 const MOST = 100;
+const MOST_CASES = 5;
 
 export function createSearch({
   contracts,
@@ -46,13 +48,16 @@ export function createSearch({
 
     async find(text, filter) {
       const asked = contracts.filter(({ name }) => filter.workflow === undefined || name === filter.workflow);
-      const pages = await Promise.all([
-        list({ ...filter, name: text }, { limit: MOST }),
-        ...asked.map(({ name }) => list({ ...filter, subject: subjectOfKey(name, text) }, { limit: MOST })),
-        // A name is what other executions of the same case are about.
-        list({ ...filter, subject: text.replace(/-r\d+$/, "") }, { limit: MOST }),
-      ]);
-      const found = new Map(pages.flatMap(({ executions }) => executions).map((one) => [one.arn, one]));
+      const about = (subject: string) => list({ ...filter, subject }, { limit: MOST });
+      // A name is what other executions of the same case are about.
+      const subjects = new Set([subjectOf({ name: text }), ...asked.map(({ name }) => subjectOfKey(name, text))]);
+      const pages = await Promise.all([list({ ...filter, name: text }, { limit: MOST }), ...[...subjects].map(about)]);
+      const first = pages.flatMap(({ executions }) => executions);
+      // What decides an upload's case again, or continues it, is known by the name of the first.
+      const more = new Set(first.map(subjectOf).filter((subject) => !subjects.has(subject)));
+      const further = await Promise.all([...more].slice(0, MOST_CASES).map(about));
+      const all = [...first, ...further.flatMap(({ executions }) => executions)];
+      const found = new Map(all.map((one) => [one.arn, one]));
       return [...found.values()].sort((one, other) => (one.startedAt < other.startedAt ? 1 : -1)).slice(0, MOST);
     },
 

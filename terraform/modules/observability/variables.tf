@@ -25,7 +25,7 @@ variable "workflows" {
 }
 
 variable "functions" {
-  description = "The names of the functions that serve all workflows, by what each of them is: console, sweeper, reader."
+  description = "The names of the functions that serve all workflows, by what each of them is: console, indexer, sweeper, reader."
   type        = map(string)
 }
 
