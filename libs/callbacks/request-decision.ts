@@ -96,16 +96,18 @@ async function reopened({ lineage }: ReviewDesk, asked: ReviewRequest, of: strin
   return { ...asked, reopens, mayNotDecide: [...(asked.mayNotDecide ?? []), ...mayNotDecide] };
 }
 
-/** Tells whoever has the review, else the role in whose inbox it stands. */
-const mail = (desk: ReviewDesk, review: Review, how: { reminder?: number; isChange?: true } = {}) =>
-  desk.tell({
+/** Tells whoever has the review, else whom it names, else the role in whose inbox it stands. */
+const mail = (desk: ReviewDesk, review: Review, how: { reminder?: number; isChange?: true } = {}) => {
+  const to = review.assignee?.email ?? (review.escalatedTo ? undefined : review.request.tells);
+  return desk.tell({
     id: review.id,
     title: review.request.title,
     role: review.escalatedTo ?? review.request.role,
     deadlineAt: review.deadlineAt,
-    ...(review.assignee?.email && { to: review.assignee.email }),
+    ...(to && { to }),
     ...how,
   });
+};
 
 /** Nobody is told where it has ended meanwhile, or where they know: a stage that runs again asks for the same again. */
 async function tell(desk: ReviewDesk, id: string): Promise<{ told: boolean }> {

@@ -6,7 +6,8 @@ import type { Policies } from "./policies.ts";
 import { type Entry, entriesOf, isEntry, type Started, suffix } from "./registry.ts";
 
 /**
- * Takes back what was started, in the exact reverse order of the start; the branches of a group at once. An undo that fails
+ * Takes back what was started, in the exact reverse order of the start; the branches of a group at once, or
+ * in turn where it says so. An undo that fails
  * stops nothing: what is left goes to a person when all others have been tried, and the saga waits for the answers.
  */
 export async function undoAll(
@@ -22,6 +23,7 @@ export async function undoAll(
 async function undoSequence(ctx: DurableContext, started: readonly Started[], policies: Policies): Promise<void> {
   for (const one of started.toReversed()) {
     if (isEntry(one)) await undo(ctx, one, { policies, round: 1 });
+    else if (one.inTurn) for (const branch of one.branches.toReversed()) await undoSequence(ctx, branch, policies);
     else await atOnce(ctx, one.branches, (child, branch) => undoSequence(child, branch, policies));
   }
 }

@@ -54,6 +54,15 @@ test("undos run in exact reverse order, each a named durable step with a key of 
   expect(world.effects()).toBe(3);
 });
 
+test("a group that says so is undone in turn, the last branch first, however its branches ended", async () => {
+  const { world } = await play(async (s, w) => {
+    const branches = ["one", "two", "three"].map((name) => [name, (b: Saga) => b.step(name, worldStep(w))] as const);
+    await s.parallel("group", Object.fromEntries(branches), { undo: "in-turn" });
+    await s.step("four", worldStep(w, refused));
+  });
+  expect([...world.undone.keys()]).toEqual(["three", "two", "one"].map(key));
+});
+
 test("an undo that fails stops no other, and hides neither the original error nor any undo error", async () => {
   const { outcome, world, step } = await play(async (s, w) => {
     await s.step("one", worldStep(w));

@@ -12,8 +12,8 @@ export interface Entry {
   refusals?: number;
 }
 
-/** A sequence of what was started, in order: steps, and groups whose branches are sequences again. */
-export type Started = Entry | { branches: Started[][] };
+/** A sequence of what was started, in order: steps, and groups whose branches are sequences again. `inTurn`: undone one after another. */
+export type Started = Entry | { branches: Started[][]; inTurn: boolean };
 
 export const isEntry = (one: Started): one is Entry => "spec" in one;
 

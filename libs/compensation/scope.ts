@@ -21,11 +21,13 @@ export interface Saga {
   step<T extends Json>(name: string, spec: SagaStep<T>): Promise<T>;
   /**
    * Runs branches at once, each a sequence of its own. All run to their end, also where one stops: a step that is under way
-   * cannot be forgotten. Undone as one: the branches at once, each in reverse.
+   * cannot be forgotten. Undone as one: the branches at once, each in reverse; with `undo: "in-turn"` one branch after another,
+   * the last one first.
    */
   parallel<R extends Readonly<Record<string, unknown>>>(
     name: string,
     branches: { [K in keyof R]: (s: Saga) => Promise<R[K]> },
+    options?: { undo?: "at-once" | "in-turn" },
   ): Promise<R>;
   /**
    * Asks a person, as `requestDecision` does. A cancel ends the question: the review is withdrawn and the saga stops.
@@ -138,9 +140,10 @@ export function createScope(
   const parallel = async <R extends Readonly<Record<string, unknown>>>(
     name: string,
     branches: { [K in keyof R]: (s: Saga) => Promise<R[K]> },
+    options: { undo?: "at-once" | "in-turn" } = {},
   ): Promise<R> => {
     const names = Object.keys(branches);
-    const group = { branches: names.map((): Started[] => []) };
+    const group = { branches: names.map((): Started[] => []), inTurn: options.undo === "in-turn" };
     started.push(group);
     const results: Record<string, unknown> = {};
     const failures = await Promise.all(
@@ -179,7 +182,7 @@ export function createScope(
   return {
     saga: {
       step: (name, spec) => alone(name, () => step(name, spec)),
-      parallel: (name, branches) => alone(name, () => parallel(name, branches)),
+      parallel: (name, branches, options) => alone(name, () => parallel(name, branches, options)),
       decide: (name, request) => alone(name, () => decide(name, request)),
       wait: (name, duration) => alone(name, () => wait(name, duration)),
     },

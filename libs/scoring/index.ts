@@ -9,6 +9,8 @@ export { countScore, countUnreadable } from "./counting.ts";
 export { type Finding, type FindingKind, isSuspicious } from "./document/finding.ts";
 export { type Contact, findContact, type PersonalKind, removePersonal } from "./document/personal.ts";
 export { prepareDocument } from "./document/prepare.ts";
+export { type Draft, type DraftOptions, draftText } from "./drafting/draft.ts";
+export { fillOutline, type Outline } from "./drafting/outline.ts";
 export type { NoScoreCode, ScoreOutcome, Usage } from "./outcome.ts";
 export { converseRequest, promptVersion } from "./prompt.ts";
 export type { Criterion, Rubric } from "./rubric.ts";

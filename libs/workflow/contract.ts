@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LonghaulError } from "#platform";
-import { ScoringSettings } from "#scoring";
+import { Model, ScoringSettings } from "#scoring";
 import { longestWait } from "./calendar.ts";
 import { ReviewRules } from "./review-rules.ts";
 
@@ -48,6 +48,8 @@ export const ContractData = z.strictObject({
   reviews: z.record(z.string(), ReviewRules),
   /** How its documents are scored, where it scores any. */
   scoring: ScoringSettings.optional(),
+  /** The model that drafts texts for people to confirm, where one does. */
+  drafting: Model.optional(),
   /** Present where an execution listens to a cancel: the role whose holders may send it. */
   cancel: z.strictObject({ role: z.string().min(1) }).optional(),
   /** An execution that outgrows its budget goes on as a new one (`continueAs`): it may start the next part, and read its own history. */

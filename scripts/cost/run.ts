@@ -137,7 +137,7 @@ function textOf(response: string): string {
 }
 
 /** By the price that the contract gives for its model, in US dollars. */
-function modelUsd({ scoring }: Contract, { input, output }: Used["tokens"]): number {
-  const price = scoring?.model.price ?? { input: 0, output: 0 };
+function modelUsd({ scoring, drafting }: Contract, { input, output }: Used["tokens"]): number {
+  const price = (scoring?.model ?? drafting)?.price ?? { input: 0, output: 0 };
   return (input * price.input + output * price.output) / 1e6;
 }

@@ -32,16 +32,18 @@ export async function replay(handler: DurableLambdaHandler, history: History): P
   let result: string | undefined;
   for (const [index, events] of invocations.entries()) {
     const recorded = index === invocations.length - 1 ? history.status : "PENDING";
-    const attempt = async (come: readonly HistoryEvent[]) => {
-      const one = createInvocation(operations, events, come);
+    const attempt = async (come: readonly HistoryEvent[], within: readonly HistoryEvent[]) => {
+      const one = createInvocation(operations, [...events, ...within], come);
       const output = await one.run(handler, history);
       return { output, left: one.left(output) ?? endOf(output, recorded) };
     };
     // The record does not say how much of what came while it ran the code had seen: any of it is right.
     const come = comingFrom(operations, events);
-    let { output, left } = await attempt(come);
-    for (let seen = come.length - 1; left && seen >= 0; seen -= 1) {
-      const again = await attempt(come.slice(0, seen));
+    const within = endedWithin(events, invocations[index + 1] ?? []);
+    let { output, left } = await attempt(come, []);
+    for (const [seen, early] of prefixes(come.length, within.length)) {
+      if (!left) break;
+      const again = await attempt(come.slice(0, seen), within.slice(0, early));
       if (!again.left) ({ output, left } = again);
     }
     const { workflow, path } = history;
@@ -74,6 +76,22 @@ function invocationsOf(events: readonly HistoryEvent[]): HistoryEvent[][] {
   }
   return invocations;
 }
+
+/**
+ * Callbacks that an invocation made and that ended while it ran: the service writes their end behind the invocation's, however
+ * early the code saw it.
+ */
+function endedWithin(events: readonly HistoryEvent[], next: readonly HistoryEvent[]): HistoryEvent[] {
+  const made = new Set(events.filter((event) => event.type === "CallbackStarted").map(({ id }) => id));
+  return next.filter((event) => partsOf(event)?.kind === "Callback" && !hasStarted(event) && made.has(event.id));
+}
+
+/** Each beginning of the one with each beginning of the other, the longest first; not all of the first alone, which was tried. */
+const prefixes = (one: number, other: number) =>
+  Array.from({ length: (one + 1) * (other + 1) - 1 }, (_, index): [number, number] => {
+    const at = index < other ? index : index + 1;
+    return [one - Math.floor(at / (other + 1)), other - (at % (other + 1))];
+  });
 
 /** What outside brought about, in its order. */
 const comingFrom = (before: ReadonlyMap<string, Operation>, events: readonly HistoryEvent[]) =>

@@ -2,8 +2,10 @@ import { z } from "zod";
 import { type CallbackAddress, reviewsFromEnvironment } from "#callbacks";
 import type { SagaOutcome, SagaStep } from "#compensation";
 import { parseExecutionArn } from "#executions";
-import { createBucket, readEnvironment, sendMail } from "#platform";
+import { converse, createBucket, readEnvironment, sendMail } from "#platform";
+import { type Draft, draftText } from "#scoring";
 import type { Onboarding } from "./contract.ts";
+import { firstWeek, modelOf } from "./first-week.ts";
 import type { Case } from "./hire.ts";
 import { endOf, resultOf, timelineOf } from "./outcome.ts";
 import { createPartners } from "./partners.ts";
@@ -16,6 +18,7 @@ export function createActivities() {
     LONGHAUL_ONBOARDING_URL: z.url(),
     LONGHAUL_BUCKET: z.string().min(3),
     LONGHAUL_MAIL_FROM: z.email(),
+    LONGHAUL_MODEL_ID: z.string().optional(),
   });
   const partners = createPartners(environment.LONGHAUL_ONBOARDING_URL);
   const bucket = createBucket(environment.LONGHAUL_BUCKET);
@@ -32,23 +35,24 @@ export function createActivities() {
     ask: (what: string, { employee, equipment }: Onboarding, { url, idempotencyKey, signal }: CallbackAddress) =>
       partners.ask(what, { key: idempotencyKey, url, employee, equipment, signal }),
 
-    /** A plan by the role and the site, for the manager to change. */
-    draftPlan: ({ role, site, manager }: Onboarding): SagaStep<string> => ({
+    /** A plan of the first week, drafted by the model from role and site alone, for the manager to change. */
+    draftPlan: ({ role, site }: Onboarding): SagaStep<Draft & { at: string }> => ({
       noUndo: "It only writes a draft.",
-      run: async () =>
-        [
-          `Monday: welcome at ${site}, accounts and equipment, lunch with ${manager.name}.`,
-          `Tuesday: the team, and what a ${role} does here.`,
-          "Wednesday and Thursday: a first small task with a colleague.",
-          `Friday: an hour with ${manager.name} about the first week.`,
-        ].join("\n"),
+      deadlineMs: 45_000,
+      async run() {
+        const model = modelOf(environment.LONGHAUL_MODEL_ID);
+        return {
+          ...(await draftText({ ...firstWeek({ role, site }), model, converse })),
+          at: new Date().toISOString(),
+        };
+      },
     }),
 
     /** The welcome and the first day's checklist, by mail. */
-    welcome: ({ hire, site }: Onboarding, draft: string): SagaStep<{ told: boolean }> => ({
+    welcome: ({ hire, site }: Onboarding, plan: string): SagaStep<{ told: boolean }> => ({
       noUndo: "A welcome cannot be unsaid, and does no harm.",
       async run() {
-        const text = [`Welcome, ${hire.name}.`, `Come to ${site}; your accounts are active.`, draft].join("\n\n");
+        const text = [`Welcome, ${hire.name}.`, `Come to ${site}; your accounts are active.`, plan].join("\n\n");
         await sendMail({ from: environment.LONGHAUL_MAIL_FROM, to: [hire.email], subject: "Your first day", text });
         return { told: true };
       },

@@ -2,6 +2,10 @@ import { z } from "zod";
 import { defineContract } from "#workflow";
 
 const DAY = 86_400;
+
+/** Claude Sonnet 4.6 by its European inference profile, in US dollars a million tokens: it drafts the plan of the first week. */
+export const MODEL = { id: "eu.anthropic.claude-sonnet-4-6", price: { input: 3, output: 15 } } as const;
+
 const Person = z.strictObject({ name: z.string().min(1).max(200), email: z.email() });
 const employee = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{1,39}$/, "2 to 40 of letters, digits and hyphens");
 
@@ -92,7 +96,8 @@ export const contract = defineContract({
       onExpiry: "The probation is not ended: an expired review is not an approval.",
     },
   },
-  permissions: { read: ["onboarding/inputs/"], write: ["onboarding/results/"], mail: true },
+  drafting: MODEL,
+  permissions: { model: MODEL.id, read: ["onboarding/inputs/"], write: ["onboarding/results/"], mail: true },
   settings: ["LONGHAUL_ONBOARDING_URL"],
   budget: { operations: 400, bytes: 500_000 },
 });

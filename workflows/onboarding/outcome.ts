@@ -11,7 +11,9 @@ export function endOf({ status, error }: SagaOutcome): OnboardingResult["outcome
   return status === "compensated" && end ? end : null;
 }
 
-const undone = ({ steps }: SagaOutcome) => steps.filter(({ undo }) => undo === "undone").map(({ name }) => name);
+/** In the order in which they were taken back: the reverse of their start. */
+const undone = ({ steps }: SagaOutcome) =>
+  steps.flatMap(({ name, undo }) => (undo === "undone" ? [name] : [])).toReversed();
 
 /** The result document: who, how it ended, what was taken back and by which execution. */
 export const resultOf = (execution: string, { hire, signals, notes }: Case, saga: SagaOutcome) => ({

@@ -1,9 +1,11 @@
 import type { DurableContext } from "@aws/durable-execution-sdk-js";
 import { z } from "zod";
 import { awaitExternal, ExternalCallError, requestDecision } from "#callbacks";
+import type { Draft } from "#scoring";
 import { step } from "#workflow";
 import type { Activities } from "./activities.ts";
 import { type Deadlines, deadlinesOf, type Preparation, secondsFromNow } from "./deadlines.ts";
+import { endBy, notesIn } from "./ending.ts";
 import type { Hire, Note } from "./hire.ts";
 import { backgroundReview, lateReview, planReview, planRules } from "./reviews.ts";
 
@@ -21,11 +23,14 @@ interface Preparing {
   activities: Activities;
 }
 
-/** All that must be there on the first day, at once where it does not depend on something else; each with its own deadline. */
+/**
+ * All that must be there on the first day, at once where it does not depend on something else; each with its own deadline. The first
+ * that ends the onboarding ends them all.
+ */
 export async function prepare(
   ctx: DurableContext,
   hire: Hire,
-  { activities, draft }: { activities: Activities; draft: string },
+  { activities, draft }: { activities: Activities; draft: Draft },
 ): Promise<Note[]> {
   const due = await step(ctx, "deadlines", () => deadlinesOf(hire, Date.now()));
   const preparing = { hire, due, activities };
@@ -56,8 +61,9 @@ export async function prepare(
       },
     },
   ]);
-  all.throwIfError();
-  return all.getResults().flat();
+  const ending = all.getErrors().flatMap(notesIn);
+  if (ending.length === 0) all.throwIfError();
+  return [...all.getResults().flat(), ...ending];
 }
 
 /** A check that is not clear goes to a compliance officer. */
@@ -75,9 +81,8 @@ async function checkBackground(ctx: DurableContext, preparing: Preparing): Promi
   const { outcome, at } = await requestDecision(ctx, "clear-background", {
     review: backgroundReview(hire, found.note),
   });
-  return outcome === "approved"
-    ? [...notes, { at, text: "It was not clear; an officer cleared it." }]
-    : [...notes, { at, text: "The background check was not cleared.", ends: "NOT_READY" }];
+  if (outcome === "approved") return [...notes, { at, text: "It was not clear; an officer cleared it." }];
+  throw endBy(...notes, { at, text: "The background check was not cleared.", ends: "NOT_READY" });
 }
 
 /** Waits for a partner's calls, one after another, until the deadline; then HR decides whether to go on without. */
@@ -102,7 +107,6 @@ async function obtain(
     if (!(error instanceof ExternalCallError)) throw error;
   }
   const { outcome, at } = await requestDecision(ctx, `late-${what}`, { review: lateReview(hire, what) });
-  return outcome === "approved"
-    ? [...notes, { at, text: `HR went on without what was late: ${what}.` }]
-    : [...notes, { at, text: `Without ${what} the onboarding does not go on.`, ends: "NOT_READY" }];
+  if (outcome === "approved") return [...notes, { at, text: `HR went on without what was late: ${what}.` }];
+  throw endBy(...notes, { at, text: `Without ${what} the onboarding does not go on.`, ends: "NOT_READY" });
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ReviewToAsk } from "#callbacks";
 import type { Officer } from "#compensation";
+import type { Draft } from "#scoring";
 import { contract } from "./contract.ts";
 import type { Preparation } from "./deadlines.ts";
 import type { Hire } from "./hire.ts";
@@ -41,12 +42,16 @@ export const backgroundReview = (hire: Hire, note = "Nothing else is known."): R
   facts: factsOf(hire),
 });
 
-export const planReview = (hire: Hire, draft: string): ReviewToAsk => ({
+export const planReview = (hire: Hire, draft: Draft): ReviewToAsk => ({
   title: "Plan of the first week",
   subject: hire.employee,
   concern: "The hire's manager confirms the plan.",
-  summary: draft,
-  facts: factsOf(hire),
+  tells: hire.manager.email,
+  summary: draft.text,
+  facts: [
+    ...factsOf(hire),
+    { label: "Drafted by", value: draft.by === "model" ? draft.model : `a template: ${draft.explanation}` },
+  ],
 });
 
 /** The plan is due before the first day: reminded half-way, and put before HR when a quarter of the time is left. */
@@ -67,6 +72,7 @@ export function checkInReview(hire: Hire, day: number, whom: "manager" | "hire")
     concern: isLast
       ? "The probation is over: confirm it, or ask for it to be ended."
       : "Manager and hire are both asked.",
+    tells: hire[whom].email,
     facts: factsOf(hire),
     options: isLast
       ? [

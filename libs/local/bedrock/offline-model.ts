@@ -1,5 +1,6 @@
 import { attemptIn } from "./attempts.ts";
 import { judge } from "./criteria.ts";
+import { draftOffline, readDrafting } from "./drafting.ts";
 import { fieldsOf, readFacts } from "./fields.ts";
 import { type Asked, readPrompt } from "./prompt.ts";
 import { type ConverseRequest, textOf } from "./request.ts";
@@ -9,13 +10,18 @@ import { suspicionOf } from "./suspicion.ts";
 export const OFFLINE_MODEL = "longhaul-offline";
 
 const CANNOT =
-  "This is longhaul-offline, Longhaul's stand-in for a model. It judges documents by a rubric and a JSON schema, and can nothing else.";
+  "This is longhaul-offline, Longhaul's stand-in for a model. It judges documents by a rubric and a JSON schema, fills in outlines, and can nothing else.";
 
 /** Answers a Converse request as the stand-in. Tokens are estimated, four characters each. */
 export async function answerOffline(input: ConverseRequest) {
   const started = performance.now();
   const asked = readPrompt(input);
-  const text = asked ? JSON.stringify(await judgement(asked)) : CANNOT;
+  const drafting = asked ? undefined : readDrafting(input);
+  const text = asked
+    ? JSON.stringify(await judgement(asked))
+    : drafting
+      ? JSON.stringify(draftOffline(drafting))
+      : CANNOT;
   const characters =
     textOf(input.system ?? []).length + input.messages.reduce((sum, { content }) => sum + textOf(content).length, 0);
   const [inputTokens, outputTokens] = [tokens(characters), tokens(text.length)];

@@ -21,6 +21,8 @@ export const people: readonly SamplePerson[] = [
   person("Cyrus Cole", ["compliance-officer"], "Compliance officer: the second person for a write-off"),
   person("Aud Aasen", ["auditor"], "Auditor: sees every review, changes nothing"),
   person("Omar Okoye", ["operator"], "Operator: sees and stops executions"),
+  person("Mara Moss", ["line-manager"], "Line manager: answers for a new hire, as the onboarding's samples name her"),
+  person("Ines Ilves", ["new-hire"], "New hire: answers the check-ins of the onboarding"),
   person("Ada Applicant", [], "Applicant: sees the own case only"),
 ];
 

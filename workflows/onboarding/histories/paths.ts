@@ -1,3 +1,4 @@
+import type { Script } from "../../../test/support/scripted-model.ts";
 import type { Path } from "../../../scripts/history/world.ts";
 import type { Onboarding } from "../contract.ts";
 import { type Answers, type Happening, people, WELL } from "./people.ts";
@@ -16,12 +17,25 @@ export const hireOf = (employee: string, more: Partial<Onboarding> = {}): Onboar
   ...more,
 });
 
-const path = (
-  employee: string,
-  { equipment = "laptop", ...script }: { equipment?: string; happenings?: Happening[]; answers?: Answers } = {},
-): Path => {
+const PLAN = "Monday: welcome and lunch.\nFriday: an hour about the week.";
+
+interface Scripted {
+  equipment?: string;
+  happenings?: Happening[];
+  answers?: Answers;
+  /** What the model does. Default: it drafts the plan. */
+  model?: Script;
+}
+
+const path = (employee: string, { equipment = "laptop", model, ...script }: Scripted = {}): Path => {
   const onboarding = hireOf(employee, { equipment });
-  return { input: () => onboarding, meanwhile: people(onboarding, script) };
+  return {
+    input: (world) => {
+      world.script.next = model ?? { text: JSON.stringify({ text: PLAN }) };
+      return onboarding;
+    },
+    meanwhile: people(onboarding, script),
+  };
 };
 
 const moved = (on: string, startDate: string): Happening => ({ on, signal: "changed", payload: { startDate } });
@@ -46,7 +60,17 @@ export const paths: Readonly<Record<string, Path>> = {
       },
     ],
   }),
-  "nobody-answers": path("R-5", { answers: (review) => (review.startsWith("check-in") ? "wait" : WELL(review)) }),
+  "nobody-answers": path("R-5", {
+    model: { error: "AccessDeniedException", status: 403 },
+    answers: (review) => (review.startsWith("check-in") ? "wait" : WELL(review)),
+  }),
+  "withdrawn-after-the-first-day": path("R-8", {
+    happenings: [{ on: "2027-03-04T10:00:00.000Z", signal: "withdrawn", payload: { reason: "Not as expected." } }],
+  }),
+  "given-up-for-want-of-a-signature": path("R-9", {
+    equipment: "laptop:signature=held",
+    answers: (review) => (review === "late-contract" ? { option: "give-up", outcome: "rejected" } : WELL(review)),
+  }),
   "probation-ended": path("R-6", {
     answers: (review) =>
       review === "check-in-90-manager" ? { option: "end-probation", outcome: "rejected" } : WELL(review),
