@@ -25,7 +25,7 @@ export function defineWorkflow<Input extends z.ZodType, Result extends z.ZodType
   const plugin = createIndexPlugin({ workflow, retentionDays, executionTimeoutSeconds });
   return withDurableExecution(
     async (event: unknown, ctx: DurableContext) => {
-      ctx.configureLogger({ customLogger: createDurableLogger(), modeAware: true });
+      ctx.configureLogger({ customLogger: createDurableLogger(workflow), modeAware: true });
       const input = contract.input.safeParse(await resolveInput(openPart(ctx, event)));
       if (!input.success) throw new InvalidInputError(contract.name, z.prettifyError(input.error));
       setContract(ctx, contract);
