@@ -10,7 +10,11 @@ export function createDurableLogger(workflow: string): DurableLogger {
   const write =
     (level: "debug" | "info" | "warn" | "error") =>
     (...[message, ...details]: unknown[]) =>
-      logger[level](String(message), { workflow, ...context?.getDurableLogData(), ...(details.length > 0 && { details }) });
+      logger[level](String(message), {
+        workflow,
+        ...context?.getDurableLogData(),
+        ...(details.length > 0 && { details }),
+      });
   return {
     debug: write("debug"),
     info: write("info"),
