@@ -12,9 +12,14 @@ const change = (
   change: { actions, before, after: {} },
 });
 
-const durable = change("module.training.aws_lambda_function.this", "aws_lambda_function", ["delete", "create"], {
-  durable_config: [{ execution_timeout: 60 }],
-});
+const durable = change(
+  "module.training.module.durable.aws_lambda_function.this",
+  "aws_lambda_function",
+  ["delete", "create"],
+  {
+    durable_config: [{ execution_timeout: 60 }],
+  },
+);
 const plain = change(
   "module.console.module.function.aws_lambda_function.this",
   "aws_lambda_function",
@@ -34,8 +39,8 @@ test("a plan that replaces or destroys a durable function, a table or a bucket i
 });
 
 test("creating and updating lose nothing", () => {
-  const created = change("module.new.aws_lambda_function.this", "aws_lambda_function", ["create"]);
-  const updated = change("module.training.aws_lambda_function.this", "aws_lambda_function", ["update"], {
+  const created = change("module.new.module.durable.aws_lambda_function.this", "aws_lambda_function", ["create"]);
+  const updated = change("module.training.module.durable.aws_lambda_function.this", "aws_lambda_function", ["update"], {
     durable_config: [{}],
   });
   const summary = summarise({ resource_changes: [created, updated] });

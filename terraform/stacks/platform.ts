@@ -82,8 +82,11 @@ export function createPlatform(app: App, { environment, contracts, code }: Platf
     ...(environment.model.id && { modelId: environment.model.id }),
   };
   const desk = console(stack, "console", {
-    ...functionVariables(consoleFunction({ ...unplaced, consoleUrl: "the module knows it" }), shared),
-    permissions: consolePermissions(contracts, shared),
+    function: {
+      ...functionVariables(consoleFunction({ ...unplaced, consoleUrl: "the module knows it" }), shared),
+      permissions: consolePermissions(contracts, shared),
+      environment_key_arn: shared.dataKeyArn,
+    },
     kms_key_arn: shared.dataKeyArn,
     ...environment.signIn,
     roles: rolesOf(contracts),

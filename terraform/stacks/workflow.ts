@@ -13,11 +13,12 @@ export function addWorkflow(
 ): { queueArn: string; version: string } {
   const { environment, arns, dataKeyArn } = shared;
   const workflow = durableFunction(stack, contract.name, {
-    ...functionVariables(workflowFunction(contract, deployment), shared),
-    execution_timeout_seconds: contract.executionTimeoutSeconds,
-    retention_days: contract.retentionDays,
-    permissions: workflowPermissions(contract, shared),
-    environment_key_arn: dataKeyArn,
+    function: {
+      ...functionVariables(workflowFunction(contract, deployment), shared),
+      permissions: workflowPermissions(contract, shared),
+      environment_key_arn: dataKeyArn,
+      durable: { execution_timeout_seconds: contract.executionTimeoutSeconds, retention_days: contract.retentionDays },
+    },
     queue_key_arn: dataKeyArn,
     rollout: environment.rollout,
     alarm_topic_arns: [topicArn],

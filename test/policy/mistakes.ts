@@ -19,13 +19,14 @@ export async function plant({ what, file, from, to }: Mistake, modules: string):
 }
 
 const durable = "durable-function/main.tf";
+const plain = "function/main.tf";
 
 /** What `terraform validate` finds by the provider's schema. */
 export const invalid: Mistake[] = [
-  { what: "an unknown argument", file: durable, from: "  publish = true", to: "  publish = true\n  published = true" },
-  { what: "a missing role", file: durable, from: /^ {2}role {2,}=.*\n/m, to: "" },
-  { what: "a wrong type", file: durable, from: /memory_size( *)= .*/, to: 'memory_size$1= "much"' },
-  { what: "an unknown block", file: durable, from: "durable_config {", to: "durability {" },
+  { what: "an unknown argument", file: plain, from: "  publish = true", to: "  publish = true\n  published = true" },
+  { what: "a missing role", file: plain, from: /^ {2}role {2,}=.*\n/m, to: "" },
+  { what: "a wrong type", file: plain, from: /memory_size( *)= .*/, to: 'memory_size$1= "much"' },
+  { what: "an unknown block", file: plain, from: 'dynamic "durable_config"', to: 'dynamic "durability"' },
   { what: "a misspelt type", file: "queue/main.tf", from: '"aws_sqs_queue_policy"', to: '"aws_sqs_queue_polisy"' },
   { what: "a variable that nobody declared", file: "intake/main.tf", from: "var.batch_size", to: "var.batch" },
   { what: "an output that nobody declared", file: "intake/main.tf", from: "module.queue.arn", to: "module.queue.urn" },
@@ -43,7 +44,7 @@ export const forbidden: (Mistake & { rule: string })[] = [
   {
     rule: "function-published",
     what: "a function that is not published",
-    file: durable,
+    file: plain,
     from: "publish = true",
     to: "publish = false",
   },
@@ -51,8 +52,8 @@ export const forbidden: (Mistake & { rule: string })[] = [
     rule: "function-failures-kept",
     what: "no queue for failed executions",
     file: durable,
-    from: /dead_letter_config \{[^}]*\}/,
-    to: "",
+    from: "module.failures.arn",
+    to: "null",
   },
   {
     rule: "queue-dead-letters",
@@ -273,8 +274,8 @@ export const forbiddenAlone: (Mistake & { rule: string })[] = [
     rule: "function-durable",
     what: "a dropped durable_config",
     file: durable,
-    from: /durable_config \{[^}]*\}/,
-    to: "",
+    from: "var.function.durable",
+    to: "null",
   },
   {
     rule: "no-source-before-durable",

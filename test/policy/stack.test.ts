@@ -37,8 +37,8 @@ interface Permission {
 /** What each module gives its functions, by the module's id. */
 function permissionsOf({ module }: TerraformJson): Record<string, Permission[]> {
   return Object.fromEntries(
-    Object.entries(module).map(([id, { permissions = [], sweeper, indexer }]) => {
-      const inner = [sweeper, indexer] as ({ permissions: Permission[] } | undefined)[];
+    Object.entries(module).map(([id, { permissions = [], sweeper, indexer, function: own }]) => {
+      const inner = [sweeper, indexer, own] as ({ permissions: Permission[] } | undefined)[];
       return [id, [...(permissions as Permission[]), ...inner.flatMap((one) => one?.permissions ?? [])]];
     }),
   );
@@ -110,8 +110,10 @@ test("a workflow's folder gives a full set of resources, with no other edit", as
   };
   const { module } = await synthFor("dev", [...contracts, added as Contract]);
   expect(module.added).toMatchObject({
-    name: "longhaul-added",
-    execution_timeout_seconds: added.executionTimeoutSeconds,
+    function: {
+      name: "longhaul-added",
+      durable: { execution_timeout_seconds: added.executionTimeoutSeconds, retention_days: added.retentionDays },
+    },
   });
   expect(module.added_intake).toMatchObject({ names: { queue: "longhaul-added", function: "longhaul-added" } });
   expect(module.documents?.notifications).toContainEqual(expect.objectContaining({ prefix: "added/requests/" }));

@@ -1,7 +1,7 @@
 resource "aws_cognito_user_pool" "this" {
   count = var.cognito == null ? 0 : 1
 
-  name                     = var.name
+  name                     = var.function.name
   username_attributes      = ["email"]
   auto_verified_attributes = ["email"]
   mfa_configuration        = "ON"
@@ -43,7 +43,7 @@ resource "aws_cognito_user_pool_domain" "this" {
 resource "aws_cognito_user_pool_client" "this" {
   count = var.cognito == null ? 0 : 1
 
-  name                                 = var.name
+  name                                 = var.function.name
   user_pool_id                         = aws_cognito_user_pool.this[0].id
   generate_secret                      = false
   allowed_oauth_flows_user_pool_client = true

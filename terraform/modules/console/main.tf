@@ -2,7 +2,7 @@ locals {
   url = var.domain == null ? aws_apigatewayv2_api.this.api_endpoint : "https://${var.domain.name}"
 
   identity = var.openid != null ? var.openid : {
-    issuer       = "https://cognito-idp.${var.region}.amazonaws.com/${aws_cognito_user_pool.this[0].id}"
+    issuer       = "https://cognito-idp.${var.function.region}.amazonaws.com/${aws_cognito_user_pool.this[0].id}"
     client_id    = aws_cognito_user_pool_client.this[0].id
     audience     = aws_cognito_user_pool_client.this[0].id
     groups_claim = "cognito:groups"
@@ -30,7 +30,7 @@ locals {
 # What seals the sessions, and the OpenID client's secret. The values are put there by hand and are in no state:
 # docs/runbooks/first-deploy.md.
 resource "aws_secretsmanager_secret" "this" {
-  name                    = "${var.name}/secrets"
+  name                    = "${var.function.name}/secrets"
   description             = "JSON: sessionSecret (at least 32 characters), oidcClientSecret (where the OpenID client has one)."
   kms_key_id              = var.kms_key_arn
   recovery_window_in_days = 7
@@ -39,22 +39,22 @@ resource "aws_secretsmanager_secret" "this" {
 module "function" {
   source = "../function"
 
-  name                 = var.name
-  account_id           = var.account_id
-  region               = var.region
-  code                 = var.code
-  memory_mb            = var.memory_mb
-  timeout_seconds      = var.timeout_seconds
-  environment          = merge(var.environment, local.environment)
-  permissions          = concat(local.own, var.permissions)
-  reserved_concurrency = var.reserved_concurrency
-  environment_key_arn  = var.kms_key_arn
-  log_retention_days   = var.log_retention_days
-  log_key_arn          = var.log_key_arn
+  name                 = var.function.name
+  account_id           = var.function.account_id
+  region               = var.function.region
+  code                 = var.function.code
+  memory_mb            = var.function.memory_mb
+  timeout_seconds      = var.function.timeout_seconds
+  environment          = merge(var.function.environment, local.environment)
+  permissions          = concat(local.own, var.function.permissions)
+  reserved_concurrency = var.function.reserved_concurrency
+  environment_key_arn  = var.function.environment_key_arn
+  log_retention_days   = var.function.log_retention_days
+  log_key_arn          = var.function.log_key_arn
 }
 
 resource "aws_apigatewayv2_api" "this" {
-  name                         = var.name
+  name                         = var.function.name
   protocol_type                = "HTTP"
   disable_execute_api_endpoint = var.domain != null
 }
@@ -98,9 +98,9 @@ resource "aws_apigatewayv2_route" "pages" {
 }
 
 resource "aws_cloudwatch_log_group" "this" {
-  name              = "/aws/apigateway/${var.name}"
-  retention_in_days = var.log_retention_days
-  kms_key_id        = var.log_key_arn
+  name              = "/aws/apigateway/${var.function.name}"
+  retention_in_days = var.function.log_retention_days
+  kms_key_id        = var.function.log_key_arn
 }
 
 resource "aws_apigatewayv2_stage" "this" {

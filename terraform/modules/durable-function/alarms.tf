@@ -2,23 +2,23 @@ locals {
   alarms = {
     failed = {
       metric = "DurableExecutionFailed"
-      says   = "An execution of ${var.name} failed. docs/runbooks/stuck-execution.md"
+      says   = "An execution of ${var.function.name} failed. docs/runbooks/stuck-execution.md"
     }
     timed-out = {
       metric = "DurableExecutionTimedOut"
-      says   = "An execution of ${var.name} ran out of time. docs/runbooks/stuck-execution.md"
+      says   = "An execution of ${var.function.name} ran out of time. docs/runbooks/stuck-execution.md"
     }
     errors = {
       metric = "Errors"
-      says   = "Invocations of ${var.name} end with an error; the service tries them again. docs/runbooks/stuck-execution.md"
+      says   = "Invocations of ${var.function.name} end with an error; the service tries them again. docs/runbooks/stuck-execution.md"
     }
     throttles = {
       metric = "Throttles"
-      says   = "Invocations of ${var.name} are throttled: its reserved concurrency or the account's is used up."
+      says   = "Invocations of ${var.function.name} are throttled: its reserved concurrency or the account's is used up."
     }
     dead-letter-errors = {
       metric = "DeadLetterErrors"
-      says   = "Lambda could not put the event of a failed execution of ${var.name} onto its queue: it is lost."
+      says   = "Lambda could not put the event of a failed execution of ${var.function.name} onto its queue: it is lost."
     }
   }
 }
@@ -26,11 +26,11 @@ locals {
 resource "aws_cloudwatch_metric_alarm" "this" {
   for_each = local.alarms
 
-  alarm_name          = "${var.name}-${each.key}"
+  alarm_name          = "${var.function.name}-${each.key}"
   alarm_description   = each.value.says
   namespace           = "AWS/Lambda"
   metric_name         = each.value.metric
-  dimensions          = { FunctionName = aws_lambda_function.this.function_name }
+  dimensions          = { FunctionName = module.durable.name }
   statistic           = "Sum"
   period              = 60
   evaluation_periods  = 1

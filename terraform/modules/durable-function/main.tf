@@ -1,5 +1,5 @@
 locals {
-  arn = "arn:aws:lambda:${var.region}:${var.account_id}:function:${var.name}"
+  arn = "arn:aws:lambda:${var.function.region}:${var.function.account_id}:function:${var.function.name}"
 
   # The service checks execution ARNs, function:NAME:VERSION/durable-execution/…, and never an alias.
   own = [{
@@ -10,20 +10,9 @@ locals {
     }, {
     sid        = "FailedExecutions"
     actions    = ["sqs:SendMessage"]
-    resources  = ["arn:aws:sqs:${var.region}:${var.account_id}:${var.name}-failures"]
+    resources  = ["arn:aws:sqs:${var.function.region}:${var.function.account_id}:${var.function.name}-failures"]
     conditions = {}
   }]
-}
-
-module "role" {
-  source = "../function-role"
-
-  name               = var.name
-  account_id         = var.account_id
-  region             = var.region
-  permissions        = concat(local.own, var.permissions)
-  log_retention_days = var.log_retention_days
-  log_key_arn        = var.log_key_arn
 }
 
 # The event of an execution that failed, was stopped or ran out of time. It is no message of the workflow's queue, so no
@@ -31,67 +20,30 @@ module "role" {
 module "failures" {
   source = "../queue"
 
-  name         = "${var.name}-failures"
-  account_id   = var.account_id
-  region       = var.region
+  name         = "${var.function.name}-failures"
+  account_id   = var.function.account_id
+  region       = var.function.region
   kms_key_arn  = var.queue_key_arn
   redrive_from = []
 }
 
-resource "aws_lambda_function" "this" {
-  function_name                  = var.name
-  role                           = module.role.role_arn
-  filename                       = var.code.filename
-  source_code_hash               = var.code.sha256
-  runtime                        = "nodejs24.x"
-  architectures                  = ["arm64"]
-  handler                        = "index.handler"
-  memory_size                    = var.memory_mb
-  timeout                        = var.timeout_seconds
-  kms_key_arn                    = var.environment_key_arn
-  reserved_concurrent_executions = var.reserved_concurrency
+module "durable" {
+  source = "../function"
 
-  # An execution stays on the version that it started on: each change of the code is a version of its own.
-  publish = true
-
-  # It can be given only when the function is created. Taking it away, or adding it, replaces the function and ends its runs.
-  durable_config {
-    execution_timeout = var.execution_timeout_seconds
-    retention_period  = var.retention_days
-  }
-
-  dead_letter_config {
-    target_arn = module.failures.arn
-  }
-
-  environment {
-    variables = var.environment
-  }
-
-  logging_config {
-    log_format = "JSON"
-    log_group  = module.role.log_group_name
-  }
-
-  tracing_config {
-    mode = "Active"
-  }
-
-  # Deleting waits for the executions that still run.
-  timeouts {
-    delete = "60m"
-  }
-}
-
-# New executions start where the alias points. CodeDeploy moves it (rollout.tf), so Terraform only makes it.
-resource "aws_lambda_alias" "this" {
-  name             = "live"
-  function_name    = aws_lambda_function.this.function_name
-  function_version = aws_lambda_function.this.version
-
-  lifecycle {
-    ignore_changes = [function_version, routing_config]
-  }
+  name                 = var.function.name
+  account_id           = var.function.account_id
+  region               = var.function.region
+  code                 = var.function.code
+  memory_mb            = var.function.memory_mb
+  timeout_seconds      = var.function.timeout_seconds
+  environment          = var.function.environment
+  permissions          = concat(local.own, var.function.permissions)
+  reserved_concurrency = var.function.reserved_concurrency
+  environment_key_arn  = var.function.environment_key_arn
+  log_retention_days   = var.function.log_retention_days
+  log_key_arn          = var.function.log_key_arn
+  durable              = var.function.durable
+  dead_letter_arn      = module.failures.arn
 }
 
 # `prevent_destroy` takes no variable. This stands for the function: what would replace or destroy the function would
@@ -99,7 +51,7 @@ resource "aws_lambda_alias" "this" {
 resource "terraform_data" "guard" {
   count = var.protect ? 1 : 0
 
-  triggers_replace = [aws_lambda_function.this.id]
+  triggers_replace = [module.durable.id]
 
   lifecycle {
     prevent_destroy = true

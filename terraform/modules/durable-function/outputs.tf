@@ -1,21 +1,21 @@
 output "name" {
   description = "The function's name."
-  value       = aws_lambda_function.this.function_name
+  value       = module.durable.name
 }
 
 output "alias_arn" {
   description = "The ARN of the alias: what starts an execution names."
-  value       = aws_lambda_alias.this.arn
+  value       = module.durable.alias_arn
 }
 
 output "alias_name" {
   description = "The alias's name."
-  value       = aws_lambda_alias.this.name
+  value       = module.durable.alias_name
 }
 
 output "version" {
   description = "The newest version."
-  value       = aws_lambda_function.this.version
+  value       = module.durable.version
 }
 
 output "failures" {

@@ -1,14 +1,14 @@
 # A new version takes new executions little by little, and an alarm turns them back to the version before. Executions that
 # have started on either stay there.
 resource "aws_iam_role" "rollout" {
-  name = "${var.name}-rollout"
+  name = "${var.function.name}-rollout"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
       Effect    = "Allow"
       Principal = { Service = "codedeploy.amazonaws.com" }
       Action    = "sts:AssumeRole"
-      Condition = { StringEquals = { "aws:SourceAccount" = var.account_id } }
+      Condition = { StringEquals = { "aws:SourceAccount" = var.function.account_id } }
     }]
   })
 }
@@ -37,7 +37,7 @@ resource "aws_iam_role_policy" "rollout" {
 }
 
 resource "aws_codedeploy_app" "this" {
-  name             = var.name
+  name             = var.function.name
   compute_platform = "Lambda"
 }
 

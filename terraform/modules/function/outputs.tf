@@ -5,15 +5,25 @@ output "name" {
 
 output "alias_arn" {
   description = "The ARN of the alias: what every trigger names."
-  value       = aws_lambda_alias.this.arn
+  value       = local.alias.arn
 }
 
 output "alias_name" {
   description = "The alias's name."
-  value       = aws_lambda_alias.this.name
+  value       = local.alias.name
 }
 
 output "alias_invoke_arn" {
   description = "What API Gateway calls."
-  value       = aws_lambda_alias.this.invoke_arn
+  value       = local.alias.invoke_arn
+}
+
+output "id" {
+  description = "What changes when the function is replaced."
+  value       = aws_lambda_function.this.id
+}
+
+output "version" {
+  description = "The newest version."
+  value       = aws_lambda_function.this.version
 }

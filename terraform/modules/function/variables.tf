@@ -88,3 +88,28 @@ variable "reserved_concurrency" {
     error_message = "Expected `reserved_concurrency` to be -1 or at least 1 (0 would stop the function), got ${var.reserved_concurrency}."
   }
 }
+
+variable "durable" {
+  description = "For a durable function: how long an execution may take in all (seconds, up to 366 days), and how long the history of one that has ended is kept (days)."
+  type = object({
+    execution_timeout_seconds = number
+    retention_days            = number
+  })
+  default = null
+
+  validation {
+    condition     = var.durable == null ? true : var.durable.execution_timeout_seconds >= 1 && var.durable.execution_timeout_seconds <= 31622400
+    error_message = "Expected `durable.execution_timeout_seconds` to be 1 to 31622400 (366 days)."
+  }
+
+  validation {
+    condition     = var.durable == null ? true : var.durable.retention_days >= 1 && var.durable.retention_days <= 90
+    error_message = "Expected `durable.retention_days` to be 1 to 90."
+  }
+}
+
+variable "dead_letter_arn" {
+  description = "The queue that keeps the events of asynchronous invocations that failed."
+  type        = string
+  default     = null
+}

@@ -34,7 +34,7 @@ test("a value of another type is refused by the name of its variable", () => {
 });
 
 /** `optional(number,300)` is `optional(number)`: a default is the module's own matter. */
-const withoutDefaults = (type: string) => type.replace(/,(\{\}|-?\d+|true|false)\)/g, ")");
+const withoutDefaults = (type: string) => type.replace(/,(\{\}|\[\]|-?\d+|true|false)\)/g, ")");
 
 /** How Terraform writes the type of a schema. */
 function terraformType(schema: z.core.$ZodType): { type: string; isOptional: boolean } {

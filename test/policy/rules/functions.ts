@@ -9,8 +9,8 @@ const isDurable = ({ values }: Resource) => values.durable_config?.length > 0;
 const workflowFunctions = ({ of }: Resources) =>
   of("aws_lambda_function").filter(({ address, values }) => isWorkflow(address) || values.durable_config?.length > 0);
 
-/** `module.training.aws_lambda_function.this`: the durable-function module holds its function itself, and so does the reader's. */
-const isWorkflow = (address: string) => /^module\.(?!reader\.)[a-z0-9_-]+\.aws_lambda_function\.this$/.test(address);
+/** `module.training.module.durable.aws_lambda_function.this`: what durable-function calls its function, durable or not. */
+const isWorkflow = (address: string) => address.includes(".module.durable.");
 
 export const functionRules: Rule[] = [
   {

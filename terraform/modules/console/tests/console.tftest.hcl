@@ -5,15 +5,18 @@ mock_provider "aws" {
 }
 
 variables {
-  name               = "longhaul-console"
-  account_id         = "111111111111"
-  region             = "eu-west-1"
-  code               = { filename = "function.zip", sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }
-  memory_mb          = 512
-  timeout_seconds    = 30
-  kms_key_arn        = "arn:aws:kms:eu-west-1:111111111111:key/data"
-  log_retention_days = 30
-  log_key_arn        = "arn:aws:kms:eu-west-1:111111111111:key/operations"
+  function = {
+    name                = "longhaul-console"
+    account_id          = "111111111111"
+    region              = "eu-west-1"
+    code                = { filename = "function.zip", sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }
+    memory_mb           = 512
+    timeout_seconds     = 30
+    log_retention_days  = 30
+    log_key_arn         = "arn:aws:kms:eu-west-1:111111111111:key/operations"
+    environment_key_arn = "arn:aws:kms:eu-west-1:111111111111:key/data"
+  }
+  kms_key_arn = "arn:aws:kms:eu-west-1:111111111111:key/data"
   openid = {
     issuer       = "https://login.example.com"
     client_id    = "longhaul"

