@@ -72,12 +72,18 @@ export function createFinishing(options: { store: ReviewStore; chain: Chain; at:
   };
 
   const finish = async (kept: Kept): Promise<Kept> => {
-    const delivered = await deliver(kept);
+    // What is proved does not wait for a delivery that fails: it is tried again, by the sweeper.
+    let failure: unknown;
+    const delivered = await deliver(kept).catch((error: unknown) => {
+      failure = error;
+      return kept;
+    });
     const news = delivered.review.audit.slice(delivered.keeping.chained).map(({ act }) => act);
     await keepPrecedent(store.table, delivered.review, news);
     const events = announce ? eventsOf(delivered.review, delivered.keeping.chained) : [];
     if (events.length > 0) await announce?.(events);
     await link(delivered);
+    if (failure !== undefined) throw failure;
     return delivered;
   };
 

@@ -30,25 +30,31 @@ export async function startBrowserCloud(): Promise<BrowserCloud> {
   });
   const store = createReviewStore(createTable(names.reviews));
   const reviews = createReviews({ store, answerCallback: succeedCallback });
+  const uploads = createTable(names.requests);
+  /** The open review of an uploaded object; null where it was decided without; undefined where neither is so yet. */
+  const reviewOf = async (key: string): Promise<Review | null | undefined> => {
+    const execution = (await uploads.get({ source: key }))?.execution;
+    if (!execution) return undefined;
+    const all = await reviews.ofCase(String(execution));
+    // No execution waits for an audit sample.
+    const open = all.find(({ status, request }) => status === "open" && !request.isSample);
+    if (open) return open;
+    const { DurableExecutions = [] } = await platform.clients.lambda.listDurableExecutionsByFunction({
+      FunctionName: names.workflow("training"),
+      DurableExecutionName: String(execution),
+    });
+    return DurableExecutions[0] && DurableExecutions[0].Status !== "RUNNING" ? null : undefined;
+  };
   return {
     platform,
     reviews,
     async upload(requests) {
-      for (const [file, Body] of Object.entries(requests)) {
-        const Key = `training/requests/${file}`;
-        await platform.clients.s3.putObject({ Bucket: names.bucket, Key, Body });
-      }
+      const keys = Object.keys(requests).map((file) => `training/requests/${file}`);
+      for (const [index, Body] of Object.values(requests).entries())
+        await platform.clients.s3.putObject({ Bucket: names.bucket, Key: keys[index], Body });
       return eventually(async () => {
-        const listed = await reviews.listOpen("hr-reviewer");
-        // No execution waits for an audit sample.
-        const open = listed.reviews.filter(({ request }) => !request.isSample);
-        const FunctionName = names.workflow("training");
-        const { DurableExecutions: all = [] } = await platform.clients.lambda.listDurableExecutionsByFunction({
-          FunctionName,
-          MaxItems: 100,
-        });
-        const running = all.filter(({ Status }) => Status === "RUNNING").length;
-        return all.length === Object.keys(requests).length && running === open.length && open;
+        const found = await Promise.all(keys.map(reviewOf));
+        return found.includes(undefined) ? undefined : found.flatMap((review) => review ?? []);
       }, 90_000);
     },
     async outcome(id) {

@@ -11,7 +11,7 @@ import {
   verifyExport,
   versionOf,
 } from "../index.ts";
-import { desk, hana, noor, ravi, roles } from "../testing.ts";
+import { desk, fakeCallbacks, hana, noor, ravi, roles } from "../testing.ts";
 
 let tables: Awaited<ReturnType<typeof startTables>>;
 beforeAll(async () => {
@@ -280,4 +280,13 @@ test("what outside systems answered and what signals said is erased with the cas
     kind: "failure",
     code: "ERASED",
   });
+});
+
+test("a decision that cannot be delivered for now is in the chain all the same", async () => {
+  const down = { ...fakeCallbacks(), answerCallback: async () => Promise.reject(new Error("no connection")) };
+  const { reviews, open, id, execution } = desk({ callbacks: down });
+  await open();
+  await reviews.decide(id, approve);
+  expect((await reviews.get(id)).delivered).toBe(false);
+  expect(await reviews.verify(execution)).toMatchObject({ valid: true, entries: 2 });
 });

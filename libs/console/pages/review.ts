@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { optionsOf, type Review, type Similar } from "#callbacks";
+import { isSamePerson, optionsOf, type Review, type Similar } from "#callbacks";
 import type { Contract } from "#workflow";
 import { isOwnCase, standing, type Visitor } from "../access.ts";
 import { auditLink } from "./audit-link.ts";
@@ -56,7 +56,9 @@ function side(view: ReviewView): Html {
   const stands = standing(visitor, review);
   if (!stands.may)
     return html`<section class="card"><h2>It waits for a decision</h2><p>${stands.why} You can read it.</p>${then}</section>`;
-  const { assignee } = review;
+  const { assignee, votes = [] } = review;
+  if (votes.some(({ by }) => isSamePerson(by, visitor.person)))
+    return html`<section class="card"><h2>You have agreed</h2><p>${votes.map(({ by }) => by.name).join(" and ")} agreed. It takes a second, different person to choose the same.</p>${then}</section>${workForms(review, visitor)}`;
   if (assignee && assignee.subject !== visitor.person.subject)
     return html`<section class="card"><h2>${assignee.name} works on it</h2><p>It is theirs to decide until they release it.</p>${then}</section>${workForms(review, visitor)}`;
   return html`${decisionForm(review, { action: `/reviews/${review.id}/decision`, csrf: visitor.csrf ?? "", consequences: then, entered, onBehalfOf: stands.onBehalfOf })}${workForms(review, visitor)}`;
