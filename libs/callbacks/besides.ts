@@ -1,4 +1,4 @@
-import type { DurableContext } from "@aws/durable-execution-sdk-js";
+import { type DurableContext, NestingType } from "@aws/durable-execution-sdk-js";
 import type { Schedule } from "./schedule.ts";
 
 /** A callback's raw answer, or null where its time ran out. */
@@ -57,7 +57,8 @@ export async function answerBesideTimers(
       { name: `answer to ${name}`, func: () => answerOf(answer) },
       { name: `timers of ${name}`, func: run },
     ],
-    { completionConfig: { minSuccessful: 1 } },
+    // The branches need no operation of their own: what they do is checkpointed, and so is which was first.
+    { completionConfig: { minSuccessful: 1 }, nesting: NestingType.FLAT },
   );
   both.throwIfError();
   return both.getResults()[0] ?? null;

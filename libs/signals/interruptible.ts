@@ -1,4 +1,4 @@
-import type { DurableContext } from "@aws/durable-execution-sdk-js";
+import { type DurableContext, NestingType } from "@aws/durable-execution-sdk-js";
 import { type Received, type ReceiveOptions, receive, type SignalSchemas } from "./receive.ts";
 
 /** A stage came to its end, or a signal came first. */
@@ -9,7 +9,7 @@ export type Interruptible<Result, Schemas extends SignalSchemas> =
 /**
  * Runs a stage until it ends or one of `signals` arrives, wherever the stage sleeps. An interrupted stage is left where it
  * is: its open waits answer nobody. What it had done stays done, so a stage that is run again must find it: by idempotency
- * keys, and by reviews and outside calls that keep their names. Six durable operations beside the stage's own.
+ * keys, and by reviews and outside calls that keep their names. Four durable operations beside the stage's own.
  * @throws what the stage throws, its message alone (a child context keeps no more)
  */
 export async function interruptible<Result, Schemas extends SignalSchemas>(
@@ -32,7 +32,8 @@ export async function interruptible<Result, Schemas extends SignalSchemas>(
         },
       },
     ],
-    { completionConfig: { minSuccessful: 1, toleratedFailureCount: 0 } },
+    // The branches need no operation of their own: what they do is checkpointed, and so is which was first.
+    { completionConfig: { minSuccessful: 1, toleratedFailureCount: 0 }, nesting: NestingType.FLAT },
   );
   both.throwIfError();
   const [first] = both.getResults();

@@ -1,4 +1,4 @@
-import type { DurableContext } from "@aws/durable-execution-sdk-js";
+import { type DurableContext, NestingType } from "@aws/durable-execution-sdk-js";
 import { type Decision, requestDecision } from "#callbacks";
 import type { CHECK_INS } from "./contract.ts";
 import type { Hire, Note } from "./hire.ts";
@@ -8,10 +8,10 @@ const ENDED = { text: "Two people ended the probation.", ends: "PROBATION_ENDED"
 
 /** Asks manager and hire at once how it goes. At the last one the manager confirms the probation, or two people end it. */
 export async function checkIn(ctx: DurableContext, hire: Hire, day: (typeof CHECK_INS)[number]): Promise<Note[]> {
-  const both = await ctx.parallel<Note[]>(`answers of day ${day}`, [
+  const branches = [
     {
       name: "manager",
-      func: async (child) => {
+      func: async (child: DurableContext): Promise<Note[]> => {
         const answer = await requestDecision(child, `check-in-${day}-manager`, {
           review: checkInReview(hire, day, "manager"),
         });
@@ -26,7 +26,7 @@ export async function checkIn(ctx: DurableContext, hire: Hire, day: (typeof CHEC
     },
     {
       name: "hire",
-      func: async (child) => [
+      func: async (child: DurableContext): Promise<Note[]> => [
         noteOf(
           await requestDecision(child, `check-in-${day}-hire`, { review: checkInReview(hire, day, "hire") }),
           day,
@@ -34,7 +34,8 @@ export async function checkIn(ctx: DurableContext, hire: Hire, day: (typeof CHEC
         ),
       ],
     },
-  ]);
+  ];
+  const both = await ctx.parallel<Note[]>(`answers of day ${day}`, branches, { nesting: NestingType.FLAT });
   both.throwIfError();
   return both.getResults().flat();
 }
