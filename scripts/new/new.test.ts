@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { hasTerminal, runInTerminal } from "../../test/support/terminal.ts";
 import { root } from "../build/functions.ts";
 import { problemOf } from "./choices.ts";
 import { writeWorkflow } from "./write.ts";
@@ -67,4 +68,17 @@ test("where nobody can be asked, a missing name is an error that says how to giv
     code: 1,
     stderr: expect.stringContaining("queue, bucket, both"),
   });
+});
+
+const withTerminal = hasTerminal() ? test : test.skip;
+if (!hasTerminal()) console.log("SKIPPED: npm run new at a terminal, for util-linux's `script` is not installed.");
+
+withTerminal("at a terminal it asks for what it was not told, and Ctrl+C leaves nothing", async () => {
+  const terminal = runInTerminal("new.ts", "asked-for");
+  await terminal.until(/What starts it\?/);
+  expect(terminal.text()).toMatch(/queue[\s\S]*bucket[\s\S]*both/);
+  terminal.interrupt();
+  expect(await terminal.ended).toBe(2);
+  expect(terminal.text()).toContain("Nothing was written.");
+  expect(await readdir(join(root, "workflows"))).not.toContain("asked-for");
 });

@@ -1,10 +1,7 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { Command } from "commander";
-import { root } from "../../scripts/build/functions.ts";
+import { copyRepository } from "./copy.ts";
 
 const run = promisify(execFile);
 
@@ -27,9 +24,8 @@ const { keep } = new Command("node test/new/prove.ts")
   .parse()
   .opts<{ keep?: boolean }>();
 
-const folder = await mkdtemp(join(tmpdir(), "longhaul-prove-new-"));
+const { folder, remove } = await copyRepository();
 try {
-  await copyRepository();
   const made = SUBSET.map(([name, ...flags]) => ["scripts/new.ts", name, "--yes", ...flags]);
   for (const args of made) await prove(`npm run new -- ${args.slice(1).join(" ")}`, ...args);
   await prove("npm run check", "scripts/check.ts");
@@ -39,22 +35,7 @@ try {
   await prove("npm run tf -- validate", "scripts/tf.ts", "validate");
 } finally {
   if (keep) console.log(folder);
-  else await rm(folder, { recursive: true, force: true });
-}
-
-/** All that belongs to the repository, as it lies here; packages are shared. */
-async function copyRepository() {
-  const { stdout } = await run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: root });
-  for (const file of stdout.split("\0").filter(Boolean)) {
-    const target = join(folder, file);
-    await mkdir(dirname(target), { recursive: true });
-    await cp(join(root, file), target).catch((error: NodeJS.ErrnoException) => {
-      // Listed, and removed since.
-      if (error.code !== "ENOENT") throw error;
-    });
-  }
-  await symlink(join(root, "node_modules"), join(folder, "node_modules"));
-  await run("git", ["init", "-q"], { cwd: folder });
+  else await remove();
 }
 
 /** One command in the copy; ends all where it fails. */
