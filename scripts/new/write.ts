@@ -6,16 +6,21 @@ import { root } from "../build/functions.ts";
 import type { Choices } from "./choices.ts";
 import { render } from "./render.ts";
 
-/** Writes a workflow's files into a folder, imports in order and formatted as `npm run check` asks. Answers their paths. */
+/** Writes a workflow's files into a folder, as the templates give them. Answers their paths. */
 export async function writeFiles(folder: string, choices: Choices): Promise<string[]> {
   const files = await render(choices);
   for (const [path, text] of files) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
-  const biome = join(root, "node_modules/.bin/biome");
-  await promisify(execFile)(biome, ["check", "--write", folder], { cwd: dirname(dirname(folder)) });
   return [...files.keys()];
+}
+
+/** Puts imports in order and formats, as `npm run check` asks, in a repository's folders. */
+export async function format(repository: string, folders: readonly string[]): Promise<void> {
+  await promisify(execFile)(join(root, "node_modules/.bin/biome"), ["check", "--write", ...folders], {
+    cwd: repository,
+  });
 }
 
 /**
@@ -33,6 +38,7 @@ export async function writeWorkflow(
   process.once("SIGINT", stopped).once("SIGTERM", stopped);
   try {
     const files = await writeFiles(aside, choices);
+    await format(dirname(workflows), [aside]);
     await finish(aside);
     await rename(aside, join(workflows, choices.name));
     return files;

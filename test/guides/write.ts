@@ -5,17 +5,23 @@ import type { Choices } from "../../scripts/new/choices.ts";
 import { writeFiles } from "../../scripts/new/write.ts";
 import { apply, loadGuides } from "./blocks.ts";
 
-/** Makes in a repository what the guides make, and changes it as they say. Answers how many guides there are. */
-export async function writeGuides(repository: string): Promise<number> {
+type Writing = Awaited<ReturnType<typeof loadGuides>>;
+
+/** Makes in a repository what the guides make; `changeByGuides` comes next, once it is formatted. */
+export async function makeByGuides(repository: string): Promise<Writing> {
   const guides = await loadGuides();
+  const lines = guides
+    .flatMap(({ blocks }) => blocks)
+    .flatMap(({ language, text }) => (language === "sh" ? text.split("\n") : []));
+  for (const choices of lines.filter((line) => line.startsWith("npm run new")).map(choicesOf))
+    await writeFiles(join(repository, "workflows", choices.name), choices);
+  return guides;
+}
+
+/** Changes it as the guides say. */
+export async function changeByGuides(repository: string, guides: Writing): Promise<void> {
   for (const { name, blocks } of guides)
-    for (const block of blocks) {
-      const lines = block.language === "sh" ? block.text.split("\n") : [];
-      for (const choices of lines.filter((line) => line.startsWith("npm run new")).map(choicesOf))
-        await writeFiles(join(repository, "workflows", choices.name), choices);
-      if (block.file) await writeBlock(join(repository, block.file), block, name);
-    }
-  return guides.length;
+    for (const block of blocks) if (block.file) await writeBlock(join(repository, block.file), block, name);
 }
 
 async function writeBlock(file: string, block: Parameters<typeof apply>[0], guide: string) {

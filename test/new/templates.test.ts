@@ -5,8 +5,8 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { root } from "../../scripts/build/functions.ts";
 import { checkWorkflows } from "../../scripts/lint/replay/check.ts";
-import { writeFiles } from "../../scripts/new/write.ts";
-import { writeGuides } from "../guides/write.ts";
+import { format, writeFiles } from "../../scripts/new/write.ts";
+import { changeByGuides, makeByGuides } from "../guides/write.ts";
 import { allChoices, emptyRepository } from "./all-choices.ts";
 
 // All 24 that can be made, and what the guides make of theirs, checked at once by the tools of `npm run check`. What takes longer (their tests, a build, Terraform) is
@@ -14,9 +14,12 @@ import { allChoices, emptyRepository } from "./all-choices.ts";
 let repository: Awaited<ReturnType<typeof emptyRepository>>;
 beforeAll(async () => {
   repository = await emptyRepository();
-  const made = allChoices.map((choices) => writeFiles(join(repository.workflows, choices.name), choices));
-  const [guides] = await Promise.all([writeGuides(repository.folder), ...made]);
-  expect(guides).toBe(9);
+  const { folder, workflows } = repository;
+  await Promise.all(allChoices.map((choices) => writeFiles(join(workflows, choices.name), choices)));
+  const guides = await makeByGuides(folder);
+  expect(guides).toHaveLength(9);
+  await format(folder, ["workflows"]);
+  await changeByGuides(folder, guides);
 });
 afterAll(() => repository.remove());
 
