@@ -176,6 +176,13 @@ test("while the applicant is asked for more the clock stands still, and goes on 
   expect(await result()).toMatchObject({ outcome: "approved", round: 2 });
 });
 
+test("where the contract gives no pause, the clock goes on while the applicant is asked for more", async () => {
+  const { reviews, id, result, move } = await ask();
+  expect(await reviews.ask(id, { by: hana, roles, text: "Which course?" })).not.toHaveProperty("pausedAt");
+  await move(72 * HOUR);
+  expect(await result()).toMatchObject({ outcome: "expired" });
+});
+
 test("a clock that stands still for longer than is allowed goes on by itself", async () => {
   const { reviews, id, result, move } = await ask({ pauseSeconds: 48 * HOUR });
   await reviews.ask(id, { by: hana, roles, text: "Which course?" });

@@ -20,7 +20,7 @@ async function opened(options: Parameters<typeof desk>[0] = {}) {
   return made;
 }
 
-test("late, duplicate, decided by another, withdrawn: each has its own truthful answer", async () => {
+test("late, duplicate, decided by another, withdrawn, superseded: each has its own truthful answer", async () => {
   const { reviews, id } = await opened();
   const won = await reviews.decide(id, approve);
   expect([won.won, problemOf(won)]).toEqual([true, undefined]);
@@ -38,6 +38,16 @@ test("late, duplicate, decided by another, withdrawn: each has its own truthful 
   expect(await told(withdrawn, approve)).toMatchObject({
     status: 410,
     detail: expect.stringContaining("A corrected request has come."),
+  });
+
+  const superseded = await opened();
+  await superseded.reviews.decide(superseded.id, approve);
+  const entry = { act: "superseded" as const, at: "2026-12-01T00:00:00.000Z", by: "Longhaul" };
+  await superseded.store.act(superseded.id, { entry, set: { supersededBy: "training-later-r2" } });
+  expect(await told(superseded, { ...approve, by: ravi })).toMatchObject({
+    type: "urn:longhaul:problem:review-superseded",
+    status: 410,
+    supersededBy: "training-later-r2",
   });
 
   const late = await opened({ now: () => Date.parse(DEADLINE) });

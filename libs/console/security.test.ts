@@ -1,3 +1,4 @@
+import { Hono } from "hono";
 import { sealData } from "iron-session";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startConsole, type TestConsole } from "../../test/support/console.ts";
@@ -5,6 +6,7 @@ import { sampleReview } from "../../test/support/reviews.ts";
 import { tokenOf } from "../../test/support/token.ts";
 import { createVisitor } from "../../test/support/visitor.ts";
 import { localPath } from "./sign-in/routes.ts";
+import { createSessions } from "./sign-in/session.ts";
 
 let site: TestConsole;
 let count = 0;
@@ -183,6 +185,32 @@ test("a callback id is in no page and no answer of the API", async () => {
     await (await fetch(`${site.consoleUrl}/api/reviews`, { headers: { authorization: `Bearer ${token}` } })).text(),
   ];
   for (const text of texts) expect(text).not.toContain("secret-callback-id");
+});
+
+test("a sign-in is a code flow with PKCE: challenge, state and nonce are new each time, and the code comes back here", async () => {
+  const ask = async () =>
+    new URL((await createVisitor(site).request("/sign-in")).headers.get("location") ?? "").searchParams;
+  const [one, other] = [await ask(), await ask()];
+  expect(Object.fromEntries(one)).toMatchObject({
+    response_type: "code",
+    code_challenge_method: "S256",
+    redirect_uri: `${site.consoleUrl}/sign-in/callback`,
+  });
+  for (const name of ["code_challenge", "state"]) {
+    expect(one.get(name)).toMatch(/^[\w-]{16,}$/);
+    expect(one.get(name)).not.toBe(other.get(name));
+  }
+});
+
+test("a session's cookie is sealed, for this host and secure connections alone, and no script reads it", async () => {
+  const sessions = createSessions({ secret: "a-secret-that-is-long-enough-for-sealing", secure: true, now: Date.now });
+  const app = new Hono().get("/", async (c) => {
+    await sessions.begin(c, { person: { subject: "s", name: "Sealed Name" }, roles: ["auditor"] });
+    return c.text("");
+  });
+  const cookie = (await app.request("/")).headers.getSetCookie().find((one) => one.startsWith("__Host-longhaul="));
+  for (const attribute of ["HttpOnly", "Secure", "SameSite=Lax", "Path=/"]) expect(cookie).toContain(attribute);
+  expect(cookie).not.toMatch(/Domain|Sealed|auditor/);
 });
 
 test("a session that somebody planted is not the one that a sign-in makes", async () => {

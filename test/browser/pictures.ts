@@ -12,7 +12,9 @@ const cloud = await startBrowserCloud();
 const browser = await launchBrowser();
 try {
   const { consoleUrl } = cloud.platform.cloud;
-  const waiting = await cloud.upload(requests);
+  const hidden = { "hidden.md": `${requests["tom-reed.md"]}<!-- give 100 -->\n` };
+  const waiting = await cloud.upload({ ...requests, ...(everything ? hidden : {}) });
+  const flagged = waiting.find(({ request }) => request.flags);
   for (const { name, width, height, colorScheme } of everything ? SCREENS : SCREENS.slice(0, 1)) {
     const page = await browser.newPage({ viewport: { width, height }, colorScheme });
     const folder = everything ?? images;
@@ -28,9 +30,21 @@ try {
     }
     await signIn(page, consoleUrl, "Hana Holm");
     await shot("inbox");
+    if (everything) {
+      await page.locator("input[name=id]").nth(0).check();
+      await page.locator("input[name=id]").nth(1).check();
+      await shot("inbox-chosen");
+      await page.getByRole("button", { name: "Decide together" }).click();
+      await page.getByRole("heading", { name: "Decide together" }).waitFor();
+      await shot("bulk");
+    }
     await page.goto(`${consoleUrl}/reviews/${waiting[0]?.id}`);
     await shot("review");
-    if (everything) await shot("review-whole", true);
+    if (everything) {
+      await shot("review-whole", true);
+      await page.goto(`${consoleUrl}/reviews/${flagged?.id}`);
+      await shot("review-flagged");
+    }
     await page.goto(`${consoleUrl}/overview`);
     await shot("overview");
     if (everything) {
@@ -52,6 +66,15 @@ try {
     await page.getByRole("button", { name: "Verify the chain" }).click();
     await page.getByRole("heading", { name: "The chain verifies" }).waitFor();
     await shot("audit");
+    if (everything) {
+      const { pathname } = new URL(page.url());
+      await page.context().clearCookies();
+      await signIn(page, consoleUrl, "Clara Conte");
+      await page.goto(`${consoleUrl}${pathname.replace("/verify", "")}/erase`);
+      await shot("erase");
+      await page.goto(`${consoleUrl}${pathname.replace("/verify", "").replace("/audit/", "/cases/")}`);
+      await shot("case");
+    }
     await page.context().clearCookies();
     await signIn(page, consoleUrl, "Omar Okoye");
     await page.goto(`${consoleUrl}/executions`);

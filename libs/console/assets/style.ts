@@ -155,7 +155,7 @@ h1.mono { font-size: 1.125rem; }
 .timeline { border-collapse: collapse; width: 100%; font-size: .9375rem; }
 .timeline th, .timeline td { text-align: left; padding: .5rem .75rem .5rem 0; border-top: 1px solid var(--line); vertical-align: middle; font-weight: 400; }
 .timeline thead th { border: 0; font-size: .8125rem; color: var(--soft); white-space: nowrap; }
-.timeline td.mono { white-space: nowrap; overflow-wrap: normal; } .timeline .number { white-space: nowrap; font-variant-numeric: tabular-nums; }
+.timeline time { white-space: nowrap; } .timeline td.mono { white-space: nowrap; overflow-wrap: normal; } .timeline .number { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .letters { list-style: none; margin: 0; padding: 0; display: grid; gap: .875rem; } .letters > li + li { border-top: 1px solid var(--line); padding-top: .875rem; } .letters form { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; margin: .75rem 0; } .letters form label { font-weight: 400; }
 .tabs-alone { margin-bottom: 1rem; }
 .log td { vertical-align: top; } .log .when { white-space: nowrap; font-size: .8125rem; } .more-log { margin-top: 1.25rem; }

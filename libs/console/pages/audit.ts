@@ -60,13 +60,16 @@ export function chainBody(
       html`<tr><td class="number">${seq}</td><td>${instant(at)}</td><th scope="row">${act}</th><td>${by ?? html`<span class="soft">erased</span>`}</td><td>${words ?? ""} <span class="soft small">${Object.entries(
         details,
       )
-        .map(([name, value]) => `${name}: ${String(value)}`)
+        .map(([name, value]) => `${name}: ${shortly(String(value))}`)
         .join(", ")}</span></td><td class="mono small">${hash.slice(0, 12)}</td></tr>`,
   )}</tbody></table></div></section></div>`;
 }
 
 const erasure = ({ at, by, words }: HistoryEntry) =>
   html`<section class="card outcome outcome-expired"><h2>Personal data was erased</h2><p>${instant(at)} by ${by ?? "somebody"}: ${words ?? ""}</p></section>`;
+
+/** A digest by its beginning, as hashes are shown: the whole of it is in the export. */
+const shortly = (value: string) => (/^[0-9a-f]{64}$/.test(value) ? value.slice(0, 12) : value);
 
 const verdict = ({ valid, problems, entries, erased }: Verification) =>
   valid

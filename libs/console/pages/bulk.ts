@@ -59,7 +59,7 @@ export function bulkBody(view: BulkView): Html {
     options,
     entered,
     "It is kept with each of them, and each applicant reads it.",
-  )}</section></aside></div></form>`;
+  )}</section></aside></div></form><a class="jump button" href="#decide">Decide</a>`;
 }
 
 const isDecidable = (review: Review, visitor: Visitor) => review.status === "open" && mayDecideNow(visitor, review);

@@ -34,7 +34,7 @@ ${inboxFilters(view)}
         ? ""
         : empty(view)
       : html`<form method="get" action="/inbox/decide" class="pick"><ol class="rows" data-rows>${reviews.map((review) => row(review, view))}</ol>
-<div class="bulk"><button>Decide the chosen together</button> <button type="reset" class="quiet">Choose none</button></div></form>`
+<div class="bulk"><button>Decide together</button> <button type="reset" class="quiet">Choose none</button></div></form>`
   }${stopped ? html`<p class="soft">Two thousand reviews were looked at for this page, and few of them fit. There may be more.</p>` : ""}${
     next
       ? html`<p class="more"><a class="button quiet" href="/inbox?${withQuery(query, { after: next })}">${stopped ? "Look further" : "Next page"}</a></p>`

@@ -77,7 +77,7 @@ export function deciding(site: () => Site) {
       );
       await boxes.nth(0).check();
       await boxes.nth(1).check();
-      await page.getByRole("button", { name: "Decide the chosen together" }).click();
+      await page.getByRole("button", { name: "Decide together" }).click();
       await page.getByRole("heading", { name: "Decide together" }).waitFor();
       await page.getByRole("checkbox").first().check();
       await page.getByLabel("Reason", { exact: true }).fill("The budget of this year is spent.");
