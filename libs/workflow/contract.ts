@@ -46,6 +46,8 @@ export const ContractData = z.strictObject({
   retentionDays: z.int().min(1).max(90),
   function: z.strictObject({ memoryMb: z.int().min(128).max(10_240), timeoutSeconds: z.int().min(1).max(900) }),
   reviews: z.record(z.string(), ReviewRules),
+  /** In the console, for whom or what an execution waits, by the name of the review, the outside call or the timer: `delivered: "the carrier"`. */
+  waits: z.record(z.string().min(1), z.string().min(1).max(80)).optional(),
   /** How its documents are scored, where it scores any. */
   scoring: ScoringSettings.optional(),
   /** The model that drafts texts for people to confirm, where one does. */

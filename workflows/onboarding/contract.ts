@@ -96,6 +96,21 @@ export const contract = defineContract({
       onExpiry: "The probation is not ended: an expired review is not an approval.",
     },
   },
+  waits: {
+    signature: "the signature",
+    background: "the background check",
+    dispatched: "the supplier",
+    delivered: "the carrier",
+    "confirm-plan": "the manager, about the plan of the first week",
+    "first morning": "the morning of the first day",
+    ...Object.fromEntries(
+      CHECK_INS.flatMap((day) => [
+        [`day ${day}`, `day ${day}`],
+        [`check-in-${day}-manager`, `the manager's answer of day ${day}`],
+        [`check-in-${day}-hire`, `the hire's answer of day ${day}`],
+      ]),
+    ),
+  },
   drafting: MODEL,
   permissions: { model: MODEL.id, read: ["onboarding/inputs/"], write: ["onboarding/results/"], mail: true },
   settings: ["LONGHAUL_ONBOARDING_URL"],

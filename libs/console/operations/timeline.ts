@@ -8,6 +8,8 @@ export interface Operation {
   id: string;
   name: string;
   kind: Kind;
+  /** The context that it lies in. */
+  parent?: string;
   /** How deep it lies in contexts; 0 is the workflow itself. */
   depth: number;
   state: State;
@@ -75,7 +77,13 @@ export function timelineOf({ events, more }: { events: readonly ExecutionEvent[]
     );
   }
   const all = [...operations.values()];
-  const waiting = all.filter(({ kind, ended: end }) => end === undefined && kind !== "context");
+  // What an interrupted stage left open is waited for by nobody.
+  const isLeft = ({ parent }: Operation): boolean => {
+    const context = parent === undefined ? undefined : operations.get(parent);
+    return context !== undefined && (context.ended !== undefined || isLeft(context));
+  };
+  const isOpen = (one: Operation) => one.ended === undefined && one.kind !== "context" && !isLeft(one);
+  const waiting = all.filter(isOpen);
   return { operations: all, waiting, invocations, invocationMs, retries, more };
 }
 
@@ -99,6 +107,7 @@ function begun(
     name: Name ?? kind,
     kind,
     depth: parent ? parent.depth + 1 : 0,
+    ...(parent && { parent: parent.id }),
     state: kind === "wait" || kind === "callback" || kind === "invoke" ? "waiting" : "running",
     started: at,
     failures: 0,

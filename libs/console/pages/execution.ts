@@ -5,6 +5,7 @@ import type { Contract } from "#workflow";
 import { OPERATOR, type Visitor } from "../access.ts";
 import type { Cost } from "../operations/cost.ts";
 import type { Operation, Timeline } from "../operations/timeline.ts";
+import { waitsOf } from "../operations/waits.ts";
 import { costCard } from "./execution-cost.ts";
 import { label } from "./execution-filters.ts";
 import { refOf } from "./executions.ts";
@@ -52,12 +53,13 @@ ${running && view.visitor.roles.includes(OPERATOR) ? stop(arn, view.visitor) : "
 </div>`;
 }
 
-function waits({ timeline, now, data: seesReviews }: ExecutionView, name: string) {
-  if (timeline.waiting.length === 0)
+function waits({ timeline, contract, now, data: seesReviews }: ExecutionView, name: string) {
+  const all = waitsOf(timeline, contract);
+  if (all.length === 0)
     return html`<section class="card"><h2>It is working</h2><p>Nothing is waited for: an invocation runs, or is about to.</p></section>`;
-  return html`<section class="card"><h2>What it waits for</h2><ul class="plain">${timeline.waiting.map(
-    (operation) =>
-      html`<li>${waitingFor(operation, now)}${seesReviews && isReview(operation, timeline) ? html` <a href="/reviews/${name}.${operation.name}">The review</a>` : ""}</li>`,
+  return html`<section class="card"><h2>What it waits for</h2><ul class="plain">${all.map(
+    (wait) =>
+      html`<li>${waitingFor(wait, now)}${seesReviews && isReview(wait.operation, timeline) ? html` <a href="/reviews/${name}.${wait.operation.name}">The review</a>` : ""}</li>`,
   )}</ul></section>`;
 }
 
