@@ -35,6 +35,13 @@ export function createActivities() {
     ask: (what: string, { employee, equipment }: Onboarding, { url, idempotencyKey, signal }: CallbackAddress) =>
       partners.ask(what, { key: idempotencyKey, url, employee, equipment, signal }),
 
+    /** Reminds a partner of what it was asked for. Repeated, it is the same reminder. */
+    async remind(what: string, { employee }: Onboarding, call: { execution: string; signal: AbortSignal }) {
+      const key = `${parseExecutionArn(call.execution)?.name ?? "unnamed"}.${what}.reminder`;
+      await partners.remind(what, { key, employee, signal: call.signal });
+      return { reminded: true };
+    },
+
     /** A plan of the first week, drafted by the model from role and site alone, for the manager to change. */
     draftPlan: ({ role, site }: Onboarding): SagaStep<Draft & { at: string }> => ({
       noUndo: "It only writes a draft.",

@@ -49,5 +49,8 @@ export function createPartners(baseUrl: string) {
     async ask(what: string, order: Order & { url: string }): Promise<void> {
       await post(`asks/${what}`, { ...order, answer: z.object({}) });
     },
+    async remind(what: string, reminder: { key: string; employee: string; signal: AbortSignal }): Promise<void> {
+      await post(`reminders/${what}`, { ...reminder, answer: z.object({}) });
+    },
   };
 }

@@ -1,21 +1,13 @@
 import type { DurableContext } from "@aws/durable-execution-sdk-js";
-import { z } from "zod";
-import { awaitExternal, ExternalCallError, requestDecision } from "#callbacks";
+import { requestDecision } from "#callbacks";
 import type { Draft } from "#scoring";
 import { step } from "#workflow";
 import type { Activities } from "./activities.ts";
+import { askPartner, type Done } from "./ask-partner.ts";
 import { type Deadlines, deadlinesOf, type Preparation, secondsFromNow } from "./deadlines.ts";
 import { endBy, notesIn } from "./ending.ts";
 import type { Hire, Note } from "./hire.ts";
 import { backgroundReview, lateReview, planReview, planRules } from "./reviews.ts";
-
-/** What a partner says when it is done; a background check also says whether it found nothing. */
-const Done = z.strictObject({
-  at: z.iso.datetime(),
-  note: z.string().max(500).optional(),
-  clear: z.boolean().optional(),
-});
-type Done = z.infer<typeof Done>;
 
 interface Preparing {
   hire: Hire;
@@ -85,27 +77,22 @@ async function checkBackground(ctx: DurableContext, preparing: Preparing): Promi
   throw endBy(...notes, { at, text: "The background check was not cleared.", ends: "NOT_READY" });
 }
 
-/** Waits for a partner's calls, one after another, until the deadline; then HR decides whether to go on without. */
+/** Waits for a partner's calls, one after another, until the deadline, and reminds half-way; then HR decides whether to go on without. */
 async function obtain(
   ctx: DurableContext,
   { hire, due, activities }: Preparing,
   { what, calls, told }: { what: Preparation; calls: Record<string, string>; told?: (done: Done) => void },
 ): Promise<Note[]> {
   const notes: Note[] = [];
-  try {
-    for (const [call, text] of Object.entries(calls)) {
-      const done = await awaitExternal(ctx, call, {
-        timeout: { seconds: secondsFromNow(due[what]) },
-        schema: Done,
-        submit: (address) => activities.ask(call, hire, address),
-      });
-      told?.(done);
-      notes.push({ at: done.at, text });
-    }
-    return notes;
-  } catch (error) {
-    if (!(error instanceof ExternalCallError)) throw error;
+  let isLate = false;
+  for (const [call, text] of Object.entries(calls)) {
+    const done = await askPartner(ctx, call, { hire, seconds: secondsFromNow(due[what]), activities });
+    isLate = done === null;
+    if (!done) break;
+    told?.(done);
+    notes.push({ at: done.at, text });
   }
+  if (!isLate) return notes;
   const { outcome, at } = await requestDecision(ctx, `late-${what}`, { review: lateReview(hire, what) });
   if (outcome === "approved") return [...notes, { at, text: `HR went on without what was late: ${what}.` }];
   throw endBy(...notes, { at, text: `Without ${what} the onboarding does not go on.`, ends: "NOT_READY" });

@@ -8,6 +8,10 @@ import { contract } from "./contract.ts";
 import { hireOf, paths } from "./histories/paths.ts";
 import { people } from "./histories/people.ts";
 
+interface Books {
+  reminders: Record<string, { what: string; employee: string }>;
+}
+
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
@@ -44,6 +48,9 @@ test("killed in each of its sleeps and started again, a first day that moves twi
   expect(result).toMatchObject({ outcome: "confirmed", signals: 2, startDate: "2027-03-08" });
   expect(timeline.match(/The contract is signed/g)).toHaveLength(1);
   expect(timeline).toContain("HR went on without what was late: equipment.");
+  const { reminders } = (await (await fetch(`${world.sandboxes.onboarding}/books`)).json()) as Books;
+  // Half-way the carrier was reminded, once for all that the stage ran again; nobody else was late.
+  expect(Object.values(reminders)).toEqual([{ what: "delivered", employee: "R-2" }]);
   expect(timeline).toMatch(/15 Mar 2027, 08:0\d: Day 7/);
   expect(timeline).toContain("The first week's plan was drafted by eu.anthropic.claude-sonnet-4-6.");
 

@@ -29,13 +29,16 @@ test("a wait is told in the contract's words: for whom, since when, and what hap
   expect(
     told([
       asked("delivered", 5),
+      timer("until remind 1 of delivered", 3),
+      asked("signature", 4),
       asked("check-in-7-manager", 10),
       timer("until remind 1 of check-in-7-manager", 3),
       asked("late-equipment", 14),
       timer("until remind 1 of late-equipment", 2),
     ]),
   ).toEqual([
-    "Waits for the carrier since Tue, 24 Nov 2026, 09:00 UTC (1 d); waits no longer on Sun, 29 Nov 2026, 09:00 UTC.",
+    "Waits for the carrier since Tue, 24 Nov 2026, 09:00 UTC (1 d); reminds on Fri, 27 Nov 2026, 09:00 UTC.",
+    "Waits for the signature since Tue, 24 Nov 2026, 09:00 UTC (1 d); waits no longer on Sat, 28 Nov 2026, 09:00 UTC.",
     "Waits for the manager&#39;s answer of day 7 since Tue, 24 Nov 2026, 09:00 UTC (1 d); reminds on Fri, 27 Nov 2026, 09:00 UTC.",
     "Waits for the role hr-reviewer since Tue, 24 Nov 2026, 09:00 UTC (1 d); reminds on Thu, 26 Nov 2026, 09:00 UTC.",
   ]);

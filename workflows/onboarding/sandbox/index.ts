@@ -15,6 +15,8 @@ interface Ask {
 interface Books {
   orders: Record<string, { what: string; employee: string; undone: boolean }>;
   held: Ask[];
+  /** Who was reminded of what, by key. */
+  reminders: Record<string, { what: string; employee: string }>;
 }
 
 /**
@@ -26,7 +28,7 @@ interface Books {
 export async function startSandbox({ folder }: { folder: string }) {
   const file = join(folder, "onboarding-sandbox.json");
   const kept = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Books & { port: number }) : undefined;
-  const books: Books = { orders: kept?.orders ?? {}, held: kept?.held ?? [] };
+  const books: Books = { orders: kept?.orders ?? {}, held: kept?.held ?? [], reminders: kept?.reminders ?? {} };
   const closing = new AbortController();
   /** Calls back that are under way. */
   let calling = 0;
@@ -64,6 +66,10 @@ export async function startSandbox({ folder }: { folder: string }) {
       const ask = { what, employee, url, equipment };
       if (behaviourOf(ask) === "held") books.held.push(ask);
       else void call(ask);
+      return {};
+    }
+    if (kind === "reminders") {
+      books.reminders[key] ??= { what, employee };
       return {};
     }
     if (kind === "desk") return release({ employee, what: body.what ?? "" });
