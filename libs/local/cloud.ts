@@ -146,7 +146,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     mails: () => mail.sent(),
     startSchedules() {
       if (schedules.length > 0) return;
-      const repair = () => lambda.invoke(names.indexer, names.alias, { repair: true });
+      // It can take a while and be cut off anywhere: neither a move of the clock nor the end waits for it.
+      const repair = async () => void lambda.invoke(names.indexer, names.alias, { repair: true });
       schedules.push(
         startSchedule(clock, SWEEP_EVERY_MS, () => lambda.invoke(names.sweeper, names.alias, {})),
         startSchedule(clock, REPAIR_EVERY_MS, repair),

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { Contract } from "#workflow";
 import type { WorkflowVersions } from "../operations/versions.ts";
 import type { Html } from "./layout.ts";
-import { instant, span } from "./time.ts";
+import { span } from "./time.ts";
 
 /** Executions by version: how many are open on each, since when, and which version takes the new ones. */
 export function versionsBody(
@@ -15,13 +15,13 @@ export function versionsBody(
       html`<section class="card"><h2>${title(workflow)}</h2>${
         versions.length === 0
           ? html`<p class="soft">It is not deployed.</p>`
-          : html`<div class="scroll" tabindex="0" role="region" aria-label="Versions of ${title(workflow)}"><table class="timeline"><thead><tr><th scope="col">Version</th><th scope="col">New executions</th><th scope="col">Open</th><th scope="col">The oldest open one began</th></tr></thead><tbody>${versions.map(
+          : html`<div class="scroll" tabindex="0" role="region" aria-label="Versions of ${title(workflow)}"><table class="timeline"><thead><tr><th scope="col">Version</th><th scope="col">Open</th><th scope="col">The oldest</th><th scope="col">New ones</th></tr></thead><tbody>${versions.map(
               ({ version, open, share, oldestStartedAt }) =>
-                html`<tr><th scope="row">${version}</th><td>${share > 0 ? `takes ${Math.round(share * 100)} %` : "takes none"}</td><td class="number">${
+                html`<tr><th scope="row">${version}</th><td class="number">${
                   open > 0
                     ? html`<a href="/executions?workflow=${workflow}&amp;version=${version}&amp;status=RUNNING&amp;order=oldest">${open}</a>`
                     : "0"
-                }</td><td>${oldestStartedAt ? html`${instant(oldestStartedAt)}, ${span(now - Date.parse(oldestStartedAt))} ago` : "none is open"}</td></tr>`,
+                }</td><td class="number">${oldestStartedAt ? span(now - Date.parse(oldestStartedAt)) : "none"}</td><td>${share > 0 ? `takes ${Math.round(share * 100)} %` : "takes none"}</td></tr>`,
             )}</tbody></table></div>`
       }${idle > 0 ? html`<p class="soft small">${idle} older ${idle === 1 ? "version is" : "versions are"} published, with nothing open.</p>` : ""}</section>`,
   )}</div>
