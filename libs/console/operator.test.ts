@@ -40,7 +40,7 @@ async function person(subject: string) {
 }
 
 const note = (number: number, over: Partial<ExecutionRecord> = {}) =>
-  createExecutionStore(createTable("longhaul-executions")).about(
+  createExecutionStore(createTable("longhaul-executions")).note(
     {
       arn: `arn:aws:lambda:eu-west-1:000000000000:function:longhaul-training:1/durable-execution/training-${number}/id`,
       name: `training-${number}`,
@@ -181,16 +181,14 @@ test("of a log everybody reads our own words, names and numbers; a line in a for
 });
 
 test("the overview counts what runs, what ended badly and what it cost, from the index", async () => {
-  const store = createExecutionStore(createTable("longhaul-executions"));
+  const use = { operations: 1_000, invocations: 1, milliseconds: 0, bytes: 0 };
   const startedAt = new Date().toISOString();
   for (const [number, status] of [
     [11, "SUCCEEDED"],
     [12, "TIMED_OUT"],
     [13, "RUNNING"],
   ] as const) {
-    const arn = `arn:aws:lambda:eu-west-1:000000000000:function:longhaul-training:1/durable-execution/training-${number}/id`;
-    await store.use(arn, { operations: 999, invocations: 1, milliseconds: 0, bytes: 0 }, 4_000_000_000);
-    await note(number, { status, startedAt, ...(status !== "RUNNING" && { endedAt: startedAt }) });
+    await note(number, { status, startedAt, ...(status !== "RUNNING" && { endedAt: startedAt, use }) });
   }
   const page = await (await person("hana.holm")).page("/overview");
   // Two have ended: 1,000 operations each, at 8 dollars a million.
@@ -199,26 +197,24 @@ test("the overview counts what runs, what ended badly and what it cost, from the
   expect(page).toMatch(/<svg viewBox="0 0 420 122"/);
 });
 
-test("what an execution cost is its operations, retries among them, its invocations, its data and its model, by the list", () => {
-  const operations = Array.from({ length: 10 }, () => ({}) as never);
-  const timeline = { operations, retries: 2, invocations: 3, invocationMs: 4_000, more: false };
+test("what an execution cost is its operations, its invocations, its data and its model, by the list", () => {
   const contract = { function: { memoryMb: 512, timeoutSeconds: 60 }, retentionDays: 30 };
+  const tokens = { inputTokens: 1_000, outputTokens: 100 };
   const use = {
-    operations: 10,
+    operations: 13,
     invocations: 3,
     milliseconds: 4_000,
-    bytes: 1_000_000,
-    inputTokens: 1_000,
-    outputTokens: 100,
+    bytes: 1_024 ** 2,
+    ...tokens,
     modelDollars: 0.0045,
   };
-  const { usd, lines, missing } = costOf(timeline, { use, contract });
-  const expected = [13 * 8e-6, 3 * 0.2e-6 + 2 * 0.0000166667, 0.001 * 0.25 + 0.001 * 0.15, 0.0045];
+  const { usd, lines, missing } = costOf(use, { contract, more: false });
+  const expected = [13 * 8e-6, 3 * 0.2e-6 + 2 * 0.0000166667, 0.25 / 1_024 + 0.15 / 1_024, 0.0045];
   expect(lines.map((line) => line.usd.toFixed(12))).toEqual(expected.map((one) => one.toFixed(12)));
   expect(usd).toBeCloseTo(
     expected.reduce((sum, one) => sum + one),
     12,
   );
   expect(missing).toEqual([]);
-  expect(costOf({ ...timeline, more: true }, { use: undefined, contract }).missing).toHaveLength(2);
+  expect(costOf({ ...use, modelDollars: 0 }, { contract, more: true }).missing).toHaveLength(2);
 });

@@ -35,7 +35,6 @@ export function workflowFunction(contract: Contract, deployment: Deployment): Fu
     ...contract.function,
     environment: {
       ...common(deployment),
-      LONGHAUL_EXECUTIONS_TABLE: names.executions,
       LONGHAUL_MAIL_FROM: mailFrom,
       LONGHAUL_ROLE_ADDRESSES: JSON.stringify(Object.fromEntries(addresses)),
       ...(modelId && { LONGHAUL_MODEL_ID: modelId }),
@@ -58,6 +57,7 @@ export function dispatcherFunction(
     environment: {
       LONGHAUL_BUCKET: deployment.bucket,
       LONGHAUL_REQUESTS_TABLE: names.requests,
+      LONGHAUL_EXECUTIONS_TABLE: names.executions,
       LONGHAUL_REVIEWS_TABLE: names.reviews,
       LONGHAUL_WORKFLOW: contract.name,
       LONGHAUL_FUNCTION: names.workflow(contract.name),

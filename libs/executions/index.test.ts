@@ -3,14 +3,7 @@ import type { SQSEvent } from "aws-lambda";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createTable, type listExecutions, type Table } from "#platform";
 import { startTables } from "../../test/support/tables.ts";
-import {
-  createExecutionStore,
-  createIndexer,
-  createIndexPlugin,
-  RepairState,
-  repairKeyOf,
-  subjectOfKey,
-} from "./index.ts";
+import { createExecutionStore, createIndexer, RepairState, repairKeyOf, subjectOfKey, useOf } from "./index.ts";
 import { createExecutionListing } from "./listing.ts";
 
 const START = Date.parse("2026-11-02T08:00:00.000Z");
@@ -62,11 +55,13 @@ function indexer(executions: Execution[] = [], calls: unknown[] = []) {
   };
   const withdraw = async (execution: string, reason: string) => void withdrawn.push([execution, reason]);
   const now = () => START + 2 * 3_600_000;
+  const readUse = async () => ({ operations: 4, invocations: 1, milliseconds: 10, bytes: 100 });
   return createIndexer([contract(workflow)], {
     store: createExecutionStore(table),
     list,
     withdraw,
     now,
+    readUse,
     callsApartMs: 0,
   });
 }
@@ -177,37 +172,56 @@ test("the repair fills an empty index from the service, mends what events did no
   expect(calls).toEqual([undefined]);
 });
 
-test("the plugin says what an upload is about and counts what each invocation used; the end takes it over", async () => {
+test("what an upload is about is said before or after its first event, and nothing of the key can be read", async () => {
   const store = createExecutionStore(table);
-  const options = { workflow, retentionDays: 14, executionTimeoutSeconds: 3_600, store };
-  const plugin = createIndexPlugin(options);
-  const score = JSON.stringify({
-    score: { promptVersion: "1", cost: 0.0125, usage: { inputTokens: 1_000, outputTokens: 200 } },
-  });
-  const step = { id: "1", type: "STEP", name: "score", result: score, isReplay: false };
-  const base = { requestId: "r", executionArn: arnOf(1), executionStartTimestamp: at(1), operations: { 1: step } };
-  const executionInput = { document: { key: "training/requests/anna.pdf" } };
-  for (const isFirstInvocation of [true, false]) {
-    await plugin?.onInvocationStart?.({ ...base, executionInput, isFirstInvocation, updatedOperations: {} });
-    await plugin?.onInvocationEnd?.({ ...base, executionInput, status: "PENDING" });
-  }
-  await indexer()(batch(statusEvent(1, "RUNNING"), statusEvent(1, "SUCCEEDED")));
-  const [found] = await all({ subject: subjectOfKey(workflow, "training/requests/anna.pdf") });
-  expect(found).toMatchObject({
-    status: "SUCCEEDED",
-    use: {
-      operations: 1,
-      invocations: 2,
-      bytes: score.length,
-      inputTokens: 1_000,
-      outputTokens: 200,
-      modelDollars: 0.0125,
-    },
-  });
-  // Nothing of the key can be read.
+  const subject = subjectOfKey(workflow, "training/requests/anna.pdf");
+  await store.about(arnOf(1), subject);
+  expect(await store.get(arnOf(1))).toBeUndefined();
+  await indexer()(batch(statusEvent(1, "RUNNING"), statusEvent(2, "RUNNING")));
+  await store.about(arnOf(2), subject);
+  await indexer()(batch(statusEvent(1, "SUCCEEDED")));
+  const found = await all({ subject });
+  expect(found.map(({ name, status }) => [name, status])).toEqual([
+    [`${workflow}-2`, "RUNNING"],
+    [`${workflow}-1`, "SUCCEEDED"],
+  ]);
   expect(JSON.stringify(found)).not.toContain("anna");
 });
 
-test("without a table there is no plugin", () => {
-  expect(createIndexPlugin({ workflow, retentionDays: 14, executionTimeoutSeconds: 60 })).toBeUndefined();
+test("what an execution used is counted from its history: operations, retries, invocations, bytes, tokens, the model's price", () => {
+  const Payload = JSON.stringify({
+    score: { promptVersion: "1", cost: 0.0125, usage: { inputTokens: 1_000, outputTokens: 200 } },
+  });
+  const step = { Id: "1", Name: "score" };
+  const events = [
+    { EventType: "ExecutionStarted", Id: "0", ExecutionStartedDetails: { Input: { Payload: "{}" } } },
+    { EventType: "StepStarted", ...step, StepStartedDetails: {} },
+    { EventType: "StepFailed", ...step, StepFailedDetails: { RetryDetails: { NextAttemptDelaySeconds: 2 } } },
+    {
+      EventType: "StepSucceeded",
+      ...step,
+      StepSucceededDetails: { Result: { Payload }, RetryDetails: { CurrentAttempt: 2 } },
+    },
+    { EventType: "InvocationCompleted", InvocationCompletedDetails: { StartTimestamp: at(0), EndTimestamp: at(1) } },
+  ] as unknown as Parameters<typeof useOf>[0];
+  expect(useOf(events)).toEqual({
+    operations: 3,
+    invocations: 1,
+    milliseconds: 60_000,
+    bytes: 2 + Payload.length,
+    inputTokens: 1_000,
+    outputTokens: 200,
+    modelDollars: 0.0125,
+  });
+});
+
+test("where more end at once than may be counted, the repair counts the rest", async () => {
+  const ended = Array.from({ length: 6 }, (_, number) => statusEvent(number, "SUCCEEDED"));
+  const service = ended.map((_, number) => listed(5 - number, "SUCCEEDED"));
+  const take = indexer(service);
+  await take(batch(...ended));
+  const counted = async () => (await all()).filter(({ use }) => use).length;
+  expect(await counted()).toBe(3);
+  await take({ repair: true });
+  expect(await counted()).toBe(6);
 });

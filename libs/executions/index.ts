@@ -1,4 +1,5 @@
 export { parseExecutionArn } from "./arn.ts";
+export { readUse, useOf } from "./counting.ts";
 export { createIndexer } from "./indexer.ts";
 export {
   createExecutionListing,
@@ -7,7 +8,6 @@ export {
   InvalidExecutionQueryError,
   type OpenVersion,
 } from "./listing.ts";
-export { createIndexPlugin } from "./plugin.ts";
 export { ExecutionRecord, STATUSES, type Status, subjectOf, subjectOfKey, Use } from "./record.ts";
 export { RepairState, repairKeyOf } from "./repair.ts";
 export { createExecutionStore } from "./store.ts";

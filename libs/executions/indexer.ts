@@ -1,6 +1,8 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { z } from "zod";
 import { createTable, listExecutions, logger, readEnvironment } from "#platform";
+import { readUse } from "./counting.ts";
+import { createPace } from "./pace.ts";
 import type { ExecutionRecord } from "./record.ts";
 import { createRepair, type Repaired } from "./repair.ts";
 import { recordOfEvent } from "./status-event.ts";
@@ -18,10 +20,15 @@ export interface IndexerPorts {
   list?: typeof listExecutions;
   /** Ends what an execution that came to no good end had asked of people; repeated, it changes nothing. */
   withdraw: (execution: string, reason: string) => Promise<unknown>;
+  /** What an ended execution has used. Default: by its history. */
+  readUse?: typeof readUse;
   now?: () => number;
   /** Between two calls that list. */
   callsApartMs?: number;
 }
+
+/** Histories are read 15 times a second for everybody in the account, and several indexers can run at once. */
+const COUNTS = { perSecond: 1, atOnce: 3 };
 
 const ENDS = {
   STOPPED: "The execution was stopped before anybody decided.",
@@ -59,14 +66,18 @@ export function createIndexer(contracts: readonly Indexed[], ports: IndexerPorts
 
 function createTaking(contracts: readonly Indexed[], ports: IndexerPorts & { store: ExecutionStore }) {
   const { store, list = listExecutions, withdraw, now = Date.now, callsApartMs } = ports;
+  const count = async (arn: string) => (ports.readUse ?? readUse)(arn).catch(() => undefined);
+  const mayCount = createPace(COUNTS);
   const note = async (record: ExecutionRecord): Promise<boolean> => {
     const { status, name, workflow } = record;
     // First the reviews: an end that is in the index is not followed a second time.
     if (status !== "RUNNING" && status !== "SUCCEEDED") await withdraw(name, ENDS[status]);
     const days = contracts.find((one) => one.name === workflow)?.retentionDays ?? 90;
-    return store.note(record, days);
+    // Most are counted as they end; where many end at once, the repair counts the rest.
+    const use = status !== "RUNNING" && mayCount() ? await count(record.arn) : undefined;
+    return store.note({ ...record, ...(use && { use }) }, days);
   };
-  const repair = createRepair({ contracts, store, list, note, now, callsApartMs });
+  const repair = createRepair({ contracts, store, list, note, count, now, callsApartMs });
   return {
     repair,
     async note(body: string) {

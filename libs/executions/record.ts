@@ -5,13 +5,14 @@ import type { Item } from "#platform";
 export const STATUSES = ["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "STOPPED"] as const;
 export type Status = (typeof STATUSES)[number];
 
-/** What an execution has used so far, as its own invocations counted it; one that was killed has not counted itself. */
+/** What an execution has used so far, by its history. */
 export const Use = z.object({
+  /** The start, each operation, each retry: as they are billed. */
   operations: z.int().nonnegative(),
   invocations: z.int().nonnegative(),
   /** Of all invocations together. */
   milliseconds: z.number().nonnegative(),
-  /** Of the results that are kept. */
+  /** Of the input, and of all results and errors that are kept. */
   bytes: z.int().nonnegative(),
   inputTokens: z.int().nonnegative().optional(),
   outputTokens: z.int().nonnegative().optional(),
@@ -31,7 +32,7 @@ export const ExecutionRecord = z.object({
   endedAt: z.iso.datetime().optional(),
   /** What the execution is about: see `subjectOf`. */
   subject: z.string(),
-  /** Known once it has ended. */
+  /** Counted once it has ended. */
   use: Use.optional(),
 });
 export type ExecutionRecord = z.infer<typeof ExecutionRecord>;

@@ -4,7 +4,7 @@ import { names } from "#deployment";
 import { type listExecutions, logger } from "#platform";
 import type { Indexed } from "./indexer.ts";
 import { createExecutionListing } from "./listing.ts";
-import type { ExecutionRecord } from "./record.ts";
+import type { ExecutionRecord, Use } from "./record.ts";
 import { recordOf } from "./status-event.ts";
 import type { ExecutionStore } from "./store.ts";
 
@@ -31,6 +31,8 @@ const CALLS_APART_MS = 250;
 const LONGEST_MS = 20_000;
 const PAGE = 1_000;
 const AT_ONCE = 20;
+/** Of each workflow, of those whose cost is not known yet. */
+const COUNTED_A_RUN = 20;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
@@ -39,6 +41,7 @@ interface Options {
   store: ExecutionStore;
   list: typeof listExecutions;
   note: (record: ExecutionRecord) => Promise<boolean>;
+  count: (arn: string) => Promise<Use | undefined>;
   now: () => number;
   callsApartMs: number | undefined;
 }
@@ -52,6 +55,7 @@ export function createRepair({
   store,
   list,
   note,
+  count,
   now,
   callsApartMs = CALLS_APART_MS,
 }: Options): () => Promise<Repaired> {
@@ -76,7 +80,7 @@ export function createRepair({
   };
 
   /** One page of the service's list against the index. */
-  const compare = async (workflow: string, page: readonly ExecutionRecord[], done: Repaired) => {
+  const compare = async (workflow: string, page: readonly ExecutionRecord[], { done, uncounted }: Run) => {
     const [newest, oldest] = [page[0]?.startedAt, page.at(-1)?.startedAt];
     const indexed = await known(workflow, page);
     const stale = page.filter(({ arn, status }) => {
@@ -92,6 +96,7 @@ export function createRepair({
       ({ arn, startedAt }) => !listed.has(arn) && startedAt !== newest && startedAt !== oldest,
     );
     await inTurns(gone, ({ arn }) => store.forget(arn));
+    uncounted.push(...page.flatMap(({ arn }) => (isUncounted(indexed.get(arn)) ? [arn] : [])));
     done.compared += page.length;
     done.forgotten += gone.length;
   };
@@ -107,6 +112,7 @@ export function createRepair({
   const repairOne = async (contract: Indexed, until: number, done: Repaired) => {
     const { name: workflow } = contract;
     const state = await stateOf(workflow);
+    const uncounted: string[] = [];
     const call = async (before?: string) => {
       await sleep(callsApartMs);
       const { executions, next } = await list({
@@ -115,7 +121,7 @@ export function createRepair({
         ...(before && { StartedBefore: new Date(Date.parse(before) + 1) }),
       });
       const page = executions.flatMap((one) => recordOf(one, contracts) ?? []);
-      if (page.length > 0) await compare(workflow, page, done);
+      if (page.length > 0) await compare(workflow, page, { done, uncounted });
       return { oldest: page.at(-1)?.startedAt, isLast: next === undefined };
     };
 
@@ -129,6 +135,12 @@ export function createRepair({
       before = oldest;
     }
     if (isDue && isLast) await forgetOld(contract, done);
+    for (const arn of new Set(uncounted.slice(0, COUNTED_A_RUN))) {
+      if (Date.now() > until) break;
+      await sleep(callsApartMs);
+      const use = await count(arn);
+      if (use) await store.counted(arn, use);
+    }
     const completedAt = isDue && isLast ? iso(now()) : state.completedAt;
     const unfinished = isDue && !isLast ? before : undefined;
     await table.put({ ...repairKeyOf(workflow), comparedAt: iso(now()), completedAt, before: unfinished });
@@ -142,6 +154,15 @@ export function createRepair({
     return done;
   };
 }
+
+interface Run {
+  done: Repaired;
+  /** ARNs of ended executions whose use is not in the index. */
+  uncounted: string[];
+}
+
+const isUncounted = (record: ExecutionRecord | undefined) =>
+  record !== undefined && record.status !== "RUNNING" && record.use === undefined;
 
 async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
   for (let from = 0; from < items.length; from += AT_ONCE)

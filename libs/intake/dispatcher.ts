@@ -1,5 +1,7 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { z } from "zod";
+import { names } from "#deployment";
+import { createExecutionStore } from "#executions";
 import { createBucket, createTable, logger, readEnvironment, sendMessage, startExecution } from "#platform";
 import { type Mailboxes, mailboxesFromEnvironment } from "#signals";
 import { bucketTrigger, type Contract, queueTrigger } from "#workflow";
@@ -18,6 +20,7 @@ const Environment = {
   LONGHAUL_ALIAS: z.string(),
   LONGHAUL_BUCKET: z.string(),
   LONGHAUL_REQUESTS_TABLE: z.string(),
+  LONGHAUL_EXECUTIONS_TABLE: z.string().default(names.executions),
   LONGHAUL_DEAD_LETTER_QUEUE_URL: z.url(),
 };
 
@@ -52,6 +55,7 @@ function portsFrom(environment: Context["environment"]): DispatcherPorts {
     bucket: createBucket(environment.LONGHAUL_BUCKET),
     requests: createRequests(createTable(environment.LONGHAUL_REQUESTS_TABLE)),
     start: startExecution,
+    about: createExecutionStore(createTable(environment.LONGHAUL_EXECUTIONS_TABLE)).about,
     signal: (execution, signal) => mailboxesFromEnvironment().send(execution, signal),
     refuse: (body, attributes) => sendMessage(environment.LONGHAUL_DEAD_LETTER_QUEUE_URL, body, attributes),
   };

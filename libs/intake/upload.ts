@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { type Bucket, ObjectNotFoundError, type startExecution } from "#platform";
+import { subjectOfKey } from "#executions";
+import { type Bucket, logger, ObjectNotFoundError, type startExecution } from "#platform";
 import type { Contract } from "#workflow";
 import type { DocumentInput } from "./document-input.ts";
 import { RefusedMessageError } from "./errors.ts";
@@ -10,6 +11,8 @@ export interface UploadPorts {
   bucket: Bucket;
   requests: Requests;
   start: typeof startExecution;
+  /** Tells the index of executions what one is about. */
+  about?: (executionArn: string, subject: string) => Promise<void>;
 }
 
 /**
@@ -39,8 +42,8 @@ export async function startUpload(
     document: { key: upload.key, snapshot: snapshot ?? null, sha256, size },
     ...(request.follows && { follows: request.follows }),
   };
-  const { started } = await start({ functionName, qualifier, name: request.execution, input });
-  if (!started) {
+  const started = await start({ functionName, qualifier, name: request.execution, input });
+  if (!started.started) {
     const received = "a name that another input has taken";
     throw new RefusedMessageError("NAME_TAKEN", {
       field: "execution",
@@ -48,6 +51,14 @@ export async function startUpload(
       received,
     });
   }
+  // The index of executions can do without: it is found by its name, and its name by this key's request.
+  if (started.arn)
+    await options.about?.(started.arn, subjectOfKey(contract.name, upload.key)).catch((error: unknown) =>
+      logger.warn("The index was not told what an execution is about", {
+        execution: request.execution,
+        error: error instanceof Error ? error.name : "unknown",
+      }),
+    );
   return { execution: request.execution, follows: request.follows };
 }
 

@@ -38,8 +38,11 @@ export async function getExecution(arn: string, data: boolean): Promise<Executio
 
 const HISTORY_PAGES = 4;
 
-/** An execution's events, the oldest first, without payloads; `more` where there are over 4,000. */
-export async function getHistory(arn: string): Promise<{ events: Event[]; more: boolean }> {
+/** An execution's events, the oldest first, without payloads unless `data`; `more` where there are over 4,000. */
+export async function getHistory(
+  arn: string,
+  { data = false }: { data?: boolean } = {},
+): Promise<{ events: Event[]; more: boolean }> {
   const { sdk, client } = await load();
   const events: Event[] = [];
   let Marker: string | undefined;
@@ -47,7 +50,7 @@ export async function getHistory(arn: string): Promise<{ events: Event[]; more: 
     const answer = await client.send(
       new sdk.GetDurableExecutionHistoryCommand({
         DurableExecutionArn: arn,
-        IncludeExecutionData: false,
+        IncludeExecutionData: data,
         MaxItems: 1_000,
         ...(Marker && { Marker }),
       }),

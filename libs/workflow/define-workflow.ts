@@ -1,6 +1,5 @@
 import { type DurableContext, type DurableLambdaHandler, withDurableExecution } from "@aws/durable-execution-sdk-js";
 import { z } from "zod";
-import { createIndexPlugin } from "#executions";
 import { type Continued, isContinued } from "./continuation/continue-as.ts";
 import { openPart } from "./continuation/part.ts";
 import type { Contract } from "./contract.ts";
@@ -12,7 +11,7 @@ import { setContract } from "./running.ts";
 
 /**
  * Makes a workflow's Lambda handler: input and result are checked by the contract, checkpoints go by the guarded
- * client, logs carry the execution, the index of executions hears of it. `createActivities` runs at most once per function instance, when first needed.
+ * client, logs carry the execution. `createActivities` runs at most once per function instance, when first needed.
  * @example export const handler = defineWorkflow(contract, createActivities, async (ctx, input, activities) => { … });
  */
 export function defineWorkflow<Input extends z.ZodType, Result extends z.ZodType, Activities>(
@@ -21,11 +20,9 @@ export function defineWorkflow<Input extends z.ZodType, Result extends z.ZodType
   body: (ctx: DurableContext, input: z.output<Input>, activities: Activities) => Promise<z.input<Result> | Continued>,
 ): DurableLambdaHandler {
   let activities: Activities | undefined;
-  const { name: workflow, retentionDays, executionTimeoutSeconds } = contract;
-  const plugin = createIndexPlugin({ workflow, retentionDays, executionTimeoutSeconds });
   return withDurableExecution(
     async (event: unknown, ctx: DurableContext) => {
-      ctx.configureLogger({ customLogger: createDurableLogger(workflow), modeAware: true });
+      ctx.configureLogger({ customLogger: createDurableLogger(contract.name), modeAware: true });
       const input = contract.input.safeParse(await resolveInput(openPart(ctx, event)));
       if (!input.success) throw new InvalidInputError(contract.name, z.prettifyError(input.error));
       setContract(ctx, contract);
@@ -36,6 +33,6 @@ export function defineWorkflow<Input extends z.ZodType, Result extends z.ZodType
       if (!result.success) throw new InvalidResultError(contract.name, z.prettifyError(result.error));
       return result.data;
     },
-    { durableExecutionClient: guardClient(), ...(plugin && { plugins: [plugin] }) },
+    { durableExecutionClient: guardClient() },
   );
 }

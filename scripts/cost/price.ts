@@ -39,10 +39,6 @@ export function priceOf(used: Used, trigger: Trigger): Cost {
   const own = gbSeconds(used.memoryMb, used.milliseconds);
   const serving =
     gbSeconds(DISPATCHER_MEMORY_MB, intake.milliseconds) + gbSeconds(INDEXER_MEMORY_MB, INDEX.milliseconds);
-  const noted = {
-    ...INDEX,
-    dynamoDbWriteUnits: INDEX.dynamoDbWriteUnits + INDEX.writeUnitsEachInvocation * invocations,
-  };
   const kept = ((used.days + used.retentionDays) / DAYS_A_MONTH) * (bytesWritten / GB);
   const durable = usdOf({
     durableOperation: operations,
@@ -50,7 +46,7 @@ export function priceOf(used: Used, trigger: Trigger): Cost {
     durableGbMonth: kept,
   });
   const lambda = usdOf({ lambdaRequest: invocations + SERVING, lambdaGbSecond: own + serving });
-  const services = usdOf(amountsOf(requests)) + usdOf(amountsOf(intake)) + usdOf(amountsOf(noted));
+  const services = usdOf(amountsOf(requests)) + usdOf(amountsOf(intake)) + usdOf(amountsOf(INDEX));
   const people = usdOf({
     ...amountsOf(outside.requests),
     httpApiRequest: outside.acts,

@@ -17,7 +17,6 @@ export function workflowPermissions(contract: Contract, context: Context): Permi
   return [
     ...bucket({ read: permissions.read, write: permissions.write }, context),
     keepReviews(context),
-    tellIndex(context),
     ...(signals ? sendSignals(contract, context).slice(1) : []),
     ...(permissions.mail || Object.keys(reviews).length > 0 ? [sendMail(context)] : []),
     ...models(contract, context),
@@ -73,6 +72,7 @@ export function dispatcherPermissions(contract: Contract, context: Context): Per
       actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
       resources: [context.arns.table(names.requests)],
     },
+    ...(bucketTrigger(contract) ? [tellIndex(context)] : []),
     ...(contract.signals ? sendSignals(contract, context) : []),
     useKey(context),
   ];
@@ -167,7 +167,7 @@ export const sweeperPermissions = (contracts: readonly Contract[], context: Cont
   ...(contracts.some(({ signals }) => signals) ? [forgetWaits(context)] : []),
 ];
 
-/** What the indexer may do: keep the index, list what runs, and withdraw the reviews of what has ended badly. */
+/** What the indexer may do: keep the index, list what runs, count what it used, and withdraw the reviews of what has ended badly. */
 export const indexerPermissions = (contracts: readonly Contract[], context: Context): Permission[] => [
   keepReviews(context),
   tellOfReviews(context),
@@ -175,6 +175,11 @@ export const indexerPermissions = (contracts: readonly Contract[], context: Cont
     sid: "KeepIndex",
     actions: ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
     resources: [context.arns.table(names.executions), `${context.arns.table(names.executions)}/index/*`],
+  },
+  {
+    sid: "CountUse",
+    actions: ["lambda:GetDurableExecutionHistory"],
+    resources: contracts.map(({ name }) => context.arns.executions(names.workflow(name))),
   },
   {
     sid: "ListExecutions",
@@ -187,7 +192,7 @@ export const indexerPermissions = (contracts: readonly Contract[], context: Cont
   useKey(context),
 ];
 
-/** A workflow's function tells the index what an execution is about and has used. */
+/** The index is told what an upload's execution is about: its name does not say it. */
 const tellIndex = ({ arns }: Context): Permission => ({
   sid: "TellIndex",
   actions: ["dynamodb:UpdateItem"],

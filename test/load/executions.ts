@@ -34,8 +34,7 @@ try {
     await Promise.all(
       Array.from({ length: BATCH }, async (_, index) => {
         const record = recordOf(first + index, from);
-        if (record.status === "SUCCEEDED") await store.use(record.arn, use, 4_000_000_000);
-        await store.note(record, 14);
+        await store.note({ ...record, ...(record.status === "SUCCEEDED" && { use }) }, 14);
       }),
     );
   const omar = createVisitor(site);

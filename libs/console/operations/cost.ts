@@ -1,7 +1,6 @@
 import type { Use } from "#executions";
 import { PRICES, usdOf } from "#platform";
 import type { Contract } from "#workflow";
-import type { Timeline } from "./timeline.ts";
 
 export interface CostLine {
   label: string;
@@ -18,19 +17,18 @@ export interface Cost {
   missing: string[];
 }
 
-const GIB = 1_024 ** 3;
-const GB = 1e9;
+const MB_A_GB = 1_024;
+const GB = 1_024 ** 3;
 const MONTH_DAYS = 30;
 
 export function costOf(
-  timeline: Pick<Timeline, "operations" | "retries" | "invocations" | "invocationMs" | "more">,
-  { use, contract }: { use: Use | undefined; contract: Pick<Contract, "function" | "retentionDays"> },
+  use: Use,
+  { contract, more }: { contract: Pick<Contract, "function" | "retentionDays">; more: boolean },
 ): Cost {
   const { memoryMb } = contract.function;
-  const operations = 1 + timeline.operations.length + timeline.retries;
-  const invocations = Math.max(timeline.invocations, use?.invocations ?? 0);
-  const milliseconds = Math.max(timeline.invocationMs, use?.milliseconds ?? 0);
-  const gbSeconds = ((memoryMb * 1_024 ** 2) / GIB) * (milliseconds / 1_000);
+  const { operations, invocations, milliseconds, bytes, modelDollars } = use;
+  const gbSeconds = (memoryMb / MB_A_GB) * (milliseconds / 1_000);
+  const gb = bytes / GB;
   const lines: CostLine[] = [
     {
       label: "Durable operations",
@@ -42,21 +40,17 @@ export function costOf(
       amount: `${invocations}, ${(milliseconds / 1_000).toFixed(1)} s in all with ${memoryMb} MB`,
       usd: usdOf({ lambdaRequest: invocations, lambdaGbSecond: gbSeconds }),
     },
-  ];
-  if (use)
-    lines.push({
+    {
       label: "Data kept",
-      amount: `${use.bytes.toLocaleString("en")} bytes, for ${contract.retentionDays} days after the end`,
-      usd: usdOf({
-        durableGbWritten: use.bytes / GB,
-        durableGbMonth: (use.bytes / GB) * (contract.retentionDays / MONTH_DAYS),
-      }),
-    });
-  if (use?.modelDollars !== undefined)
+      amount: `${bytes.toLocaleString("en")} bytes, for ${contract.retentionDays} days after the end`,
+      usd: usdOf({ durableGbWritten: gb, durableGbMonth: gb * (contract.retentionDays / MONTH_DAYS) }),
+    },
+  ];
+  if (modelDollars !== undefined)
     lines.push({
       label: "Model",
       amount: `${(use.inputTokens ?? 0).toLocaleString("en")} tokens in, ${(use.outputTokens ?? 0).toLocaleString("en")} out`,
-      usd: use.modelDollars,
+      usd: modelDollars,
     });
   return {
     lines,
@@ -64,9 +58,8 @@ export function costOf(
     listed: PRICES.listed,
     region: PRICES.region,
     missing: [
-      ...(timeline.more ? ["what is beyond the first 4,000 events"] : []),
-      ...(use?.modelDollars === 0 && use.inputTokens ? ["the model, whose price is not known here"] : []),
-      ...(use ? [] : ["data and tokens, which its invocations have not counted"]),
+      ...(more ? ["what is beyond the first 4,000 events"] : []),
+      ...(modelDollars === 0 && use.inputTokens ? ["the model, whose price is not known here"] : []),
     ],
   };
 }
@@ -74,9 +67,9 @@ export function costOf(
 /** What an ended execution cost, from the index alone. */
 export function costOfUse(use: Use, { function: { memoryMb } }: Pick<Contract, "function">): number {
   const { operations, invocations, milliseconds, bytes, modelDollars = 0 } = use;
-  const gbSeconds = (memoryMb / 1_024) * (milliseconds / 1_000);
+  const gbSeconds = (memoryMb / MB_A_GB) * (milliseconds / 1_000);
   const platform = usdOf({
-    durableOperation: 1 + operations,
+    durableOperation: operations,
     lambdaRequest: invocations,
     lambdaGbSecond: gbSeconds,
     durableGbWritten: bytes / GB,

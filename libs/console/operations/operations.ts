@@ -1,6 +1,6 @@
 import { type CancelOrder, cancelExecution } from "#compensation";
 import { names } from "#deployment";
-import { createExecutionStore, parseExecutionArn, type Use } from "#executions";
+import { parseExecutionArn, type Use, useOf } from "#executions";
 import {
   countMessages,
   type ExecutionDetails,
@@ -23,18 +23,25 @@ export class ExecutionNotFoundError extends LonghaulError {
   }
 }
 
+/** An execution as its page shows it. */
+interface Known {
+  details: ExecutionDetails;
+  timeline: Timeline;
+  /** Numbers alone: nobody has to be granted them. */
+  use: Use;
+  workflow: string;
+}
+
 /** What operators see and do: lists come from the index, one execution from the service itself. */
 export interface Operations extends Search {
   /** Which execution works on an uploaded object, by its key. */
   byKey(key: string): Promise<string | undefined>;
   /** Executions by version: at most 15 seconds old. */
   versions(): Promise<WorkflowVersions[]>;
-  /** What its invocations have counted of an execution; undefined where none has yet. */
-  use(arn: string): Promise<Use | undefined>;
   /** The lines of its log. `data`: as they were written. @throws ExecutionNotFoundError */
   log(arn: string, data: boolean): Promise<ExecutionLog | undefined>;
   /** `data`: with input, result and error. @throws ExecutionNotFoundError also for an ARN that is not a workflow's of ours */
-  get(arn: string, data: boolean): Promise<{ details: ExecutionDetails; timeline: Timeline; workflow: string }>;
+  get(arn: string, data: boolean): Promise<Known>;
   /** Ends it at its next checkpoint, with no compensation. @throws ExecutionNotFoundError */
   stop(arn: string, by: string): Promise<void>;
   /** Cancels it in its own way: it undoes what it did. False where it had ended, or does not listen. @throws ExecutionNotFoundError */
@@ -51,7 +58,6 @@ export function createOperations(options: {
   now: () => number;
 }): Operations {
   const { contracts, requests, now } = options;
-  const store = createExecutionStore(options.executions);
   const contractOf = (arn: string) => {
     const functionName = parseExecutionArn(arn)?.functionName;
     const contract = contracts.find(({ name }) => names.workflow(name) === functionName);
@@ -73,10 +79,9 @@ export function createOperations(options: {
       const workflow = workflowOf(arn);
       const details = await getExecution(arn, data);
       if (!details) throw new ExecutionNotFoundError();
-      return { details, timeline: timelineOf(await getHistory(arn)), workflow };
+      const history = await getHistory(arn, { data: true });
+      return { details, timeline: timelineOf(history), use: useOf(history.events), workflow };
     },
-
-    use: (arn) => store.useOf(arn),
 
     async log(arn, data) {
       const workflow = workflowOf(arn);

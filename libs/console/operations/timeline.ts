@@ -26,10 +26,6 @@ export interface Timeline {
   /** What it waits for now: the operations that are open and are no contexts. */
   waiting: Operation[];
   invocations: number;
-  /** How long they took together, in milliseconds. */
-  invocationMs: number;
-  /** How often an operation was begun again. */
-  retries: number;
   /** The history is longer than was read. */
   more: boolean;
 }
@@ -54,14 +50,8 @@ const ENDS: Record<string, State> = {
 export function timelineOf({ events, more }: { events: readonly ExecutionEvent[]; more: boolean }): Timeline {
   const operations = new Map<string, Operation>();
   let invocations = 0;
-  let invocationMs = 0;
-  let retries = 0;
   for (const event of events) {
-    if (event.EventType === "InvocationCompleted") {
-      const { StartTimestamp, EndTimestamp } = event.InvocationCompletedDetails ?? {};
-      invocations += 1;
-      invocationMs += Math.max(0, Number(EndTimestamp ?? 0) - Number(StartTimestamp ?? 0)) || 0;
-    }
+    if (event.EventType === "InvocationCompleted") invocations += 1;
     const [, type = "", what = ""] =
       /^(Step|Wait|Callback|Context|ChainedInvoke)(Started|Succeeded|Failed|TimedOut|Cancelled|Stopped)$/.exec(
         event.EventType ?? "",
@@ -70,7 +60,6 @@ export function timelineOf({ events, more }: { events: readonly ExecutionEvent[]
     if (!kind || !event.Id) continue;
     const at = event.EventTimestamp?.getTime() ?? 0;
     const known = operations.get(event.Id);
-    if (delayOf(event) !== undefined) retries += 1;
     operations.set(
       event.Id,
       what === "Started" ? begun(event, { kind, at, known, operations }) : ended(event, { what, at, known, kind }),
@@ -84,7 +73,7 @@ export function timelineOf({ events, more }: { events: readonly ExecutionEvent[]
   };
   const isOpen = (one: Operation) => one.ended === undefined && one.kind !== "context" && !isLeft(one);
   const waiting = all.filter(isOpen);
-  return { operations: all, waiting, invocations, invocationMs, retries, more };
+  return { operations: all, waiting, invocations, more };
 }
 
 function begun(

@@ -44,11 +44,8 @@ export function operationPages(desk: Desk): Route[] {
       const first = await operations.get(arn, false);
       const contract = contractOf(desk, first.workflow);
       const data = mayReadData(visitor, contract);
-      const [{ details, timeline }, use] = await Promise.all([
-        data ? operations.get(arn, true) : first,
-        operations.use(arn),
-      ]);
-      const cost = contract && costOf(timeline, { use, contract });
+      const { details, timeline, use } = data ? await operations.get(arn, true) : first;
+      const cost = contract && costOf(use, { contract, more: timeline.more });
       const body = executionBody({ details, timeline, contract, visitor, data, cost, now: desk.now() });
       return page(c, { title: details.DurableExecutionName ?? "Execution", visitor, body });
     }),
