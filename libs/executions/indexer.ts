@@ -44,12 +44,14 @@ export function createIndexer(contracts: readonly Indexed[], ports: IndexerPorts
   let take: ReturnType<typeof createTaking> | undefined;
   return async (event: SQSEvent | { repair: true }): Promise<SQSBatchResponse | Repaired> => {
     take ??= createTaking(contracts, { ...ports, store: ports.store ?? storeFromEnvironment() });
-    const { repair, note } = take;
+    const { repair, note, endedIn } = take;
     if ("repair" in event) return repair();
+    // Of one that began and ended within a batch the end says all.
+    const ended = endedIn(event.Records.map(({ body }) => body));
     const failures = await Promise.all(
       event.Records.map(async ({ messageId, body }) => {
         try {
-          await note(body);
+          await note(body, ended);
           return undefined;
         } catch (error) {
           logger.error("A status event comes again", {
@@ -80,8 +82,16 @@ function createTaking(contracts: readonly Indexed[], ports: IndexerPorts & { sto
   const repair = createRepair({ contracts, store, list, note, count, now, callsApartMs });
   return {
     repair,
-    async note(body: string) {
+    endedIn: (bodies: readonly string[]): ReadonlySet<string> =>
+      new Set(
+        bodies.flatMap((body) => {
+          const record = recordOfEvent(parsed(body), contracts);
+          return record && record.status !== "RUNNING" ? [record.arn] : [];
+        }),
+      ),
+    async note(body: string, ended: ReadonlySet<string>) {
       const record = recordOfEvent(parsed(body), contracts);
+      if (record?.status === "RUNNING" && ended.has(record.arn)) return;
       if (record) await note(record);
       else logger.warn("An event that is no execution's of ours was dropped");
     },

@@ -27,6 +27,7 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   SendDurableExecutionCallbackSuccess: "lambda:SendDurableExecutionCallbackSuccess",
   SendEmail: "ses:SendEmail",
   SendMessage: "sqs:SendMessage",
+  SendMessageBatch: "sqs:SendMessage",
   StopDurableExecution: "lambda:StopDurableExecution",
   Update: "dynamodb:UpdateItem",
 };
