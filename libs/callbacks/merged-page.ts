@@ -9,6 +9,7 @@ import type { Review } from "./review.ts";
 /** At most this many queries a page and role: where filters sift, a page is filled from up to 2,000 reviews of each. */
 const MOST_QUERIES = 20;
 const MOST = 100;
+const SPARE = 10;
 
 export const within = (limit: number) => Math.min(Math.max(limit, 1), MOST);
 
@@ -31,7 +32,8 @@ export async function mergedPage(table: Table, filter: OpenFilter, { limit = 50,
   const { keep = () => true, backwards = false } = filter;
   const most = within(limit);
   const { order, key, sift, names, values } = conditionsOf(filter);
-  const isSifted = sift.length > 0 || filter.keep !== undefined;
+  // `keep` lets most of them through: a little more than a page is enough to begin with.
+  const first = sift.length > 0 ? MOST : within(filter.keep ? most + SPARE : most);
   const streams = streamsOf(filter, order, after);
 
   const readOn = async (stream: Stream): Promise<void> => {
@@ -41,7 +43,7 @@ export async function mergedPage(table: Table, filter: OpenFilter, { limit = 50,
       ...(sift.length > 0 && { filter: sift.join(" AND ") }),
       names: { "#partition": stream.partition, ...names },
       values: { ":partition": stream.value, ...values },
-      limit: isSifted ? MOST : most,
+      limit: stream.queries === 0 ? first : MOST,
       ...(stream.unread && { after: stream.unread }),
       ...(backwards && { backwards }),
     });
