@@ -260,6 +260,13 @@ export const forbidden: (Mistake & { rule: string })[] = [
     to: 'actions$1= ["bedrock:InvokeModel", "sqs:SendMessage"]',
   },
   {
+    rule: "names-unique",
+    what: "two rules of one name",
+    file: "notifications/main.tf",
+    from: "-operators-",
+    to: "-",
+  },
+  {
     rule: "alarms-tell",
     what: "alarms that tell nobody",
     file: "observability/main.tf",

@@ -17,32 +17,32 @@ const forgotten = (file: string, type: string, args: string, why: string): Diffe
 /** For provider 5.x, which is older than durable functions. */
 export const olderProvider: Difference[] = [
   {
-    file: "durable-function/main.tf",
-    from: /\n {2}durable_config \{[^}]*\}\n/,
+    file: "function/main.tf",
+    from: /\n {2}dynamic "durable_config" \{[\s\S]*?\n {2}\}\n/,
     to: "",
     why: "provider 5.x does not know durable_config",
   },
-  ...["durable-function/main.tf", "function/main.tf"].map((file) => ({
-    file,
+  {
+    file: "function/main.tf",
     from: /nodejs24\.x/,
     to: "nodejs22.x",
     why: "provider 5.x does not know the runtime",
-  })),
+  },
 ];
 
 /** For moto 5.2. */
 export const moto: Difference[] = [
-  ...["durable-function/main.tf", "function/main.tf"].map((file) =>
-    forgotten(
-      file,
-      "aws_lambda_function",
-      "dead_letter_config, kms_key_arn, logging_config",
-      "moto forgets these three",
-    ),
+  forgotten(
+    "function/main.tf",
+    "aws_lambda_function",
+    "dead_letter_config, kms_key_arn, logging_config",
+    "moto forgets these three",
   ),
   forgotten("encryption/main.tf", "aws_kms_key", "rotation_period_in_days", "moto forgets how often a key turns"),
   forgotten("queue/main.tf", "aws_sqs_queue", "redrive_policy", "moto gives its JSON back with other blanks"),
-  forgotten("intake/main.tf", "aws_lambda_event_source_mapping", "function_name", "moto drops the alias"),
+  ...["executions/main.tf", "intake/main.tf"].map((file) =>
+    forgotten(file, "aws_lambda_event_source_mapping", "function_name", "moto drops the alias"),
+  ),
   forgotten("notifications/mail.tf", "aws_sesv2_email_identity", "tags, tags_all", "moto forgets the tags"),
   {
     file: "queue/main.tf",

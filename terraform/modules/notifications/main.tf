@@ -74,7 +74,8 @@ resource "aws_sns_topic_subscription" "this" {
 resource "aws_cloudwatch_event_rule" "this" {
   for_each = local.rules
 
-  name          = "${var.name}-${each.key}"
+  # The index of executions has a rule of its own, under their name.
+  name          = "${var.name}-operators-${each.key}"
   description   = each.value.description
   event_pattern = jsonencode(each.value.pattern)
 }
@@ -109,6 +110,6 @@ module "undelivered" {
   account_id   = var.account_id
   region       = var.region
   kms_key_arn  = var.kms_key_arn
-  rule_arns    = [for key in keys(local.rules) : "arn:aws:events:${var.region}:${var.account_id}:rule/${var.name}-${key}"]
+  rule_arns    = [for key in keys(local.rules) : "arn:aws:events:${var.region}:${var.account_id}:rule/${var.name}-operators-${key}"]
   redrive_from = []
 }

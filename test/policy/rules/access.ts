@@ -7,6 +7,18 @@ const WITHOUT_RESOURCE: Readonly<Record<string, string>> = {
   "cloudwatch:DescribeAlarms": "CodeDeploy asks for alarms without naming one.",
 };
 
+/** What identifies a resource of these kinds in its account and region. */
+const NAMED: Readonly<Record<string, string>> = {
+  aws_cloudwatch_event_rule: "name",
+  aws_cloudwatch_log_group: "name",
+  aws_cloudwatch_metric_alarm: "alarm_name",
+  aws_dynamodb_table: "name",
+  aws_iam_role: "name",
+  aws_lambda_function: "function_name",
+  aws_scheduler_schedule: "name",
+  aws_sqs_queue: "name",
+};
+
 const allowed = (policy: string) => statementsOf(policy).filter(({ Effect }) => Effect === "Allow");
 const rolePolicies = "aws_iam_role_policy";
 
@@ -147,6 +159,19 @@ export const accessRules: Rule[] = [
         ({ mfa_configuration: mfa, password_policy: [password] = [], admin_create_user_config: [admin] = [] }) =>
           mfa === "ON" && password?.minimum_length >= 12 && admin?.allow_admin_create_user_only === true,
       ),
+  },
+  {
+    id: "names-unique",
+    promise: "no two resources of a kind have one name: AWS would take the second for a change of the first",
+    check: ({ of }) =>
+      Object.entries(NAMED).flatMap(([type, attribute]) => {
+        const names = of(type).map(({ values }) => values[attribute]);
+        return without(
+          of(type),
+          "shares its name",
+          ({ [attribute]: name }) => names.filter((one) => one === name).length === 1,
+        );
+      }),
   },
   {
     id: "alarms-tell",
