@@ -40,8 +40,7 @@ test("every workflow that can be made passes the type checker, the linters and t
     JSON.stringify({ ...config, include: ["workflows", "libs/**/*.d.ts"] }),
   );
   expect(await complaints("tsc", "--noEmit")).toBe("");
-  const made = allChoices.map(({ name }) => `workflows/${name}`);
-  expect(await complaints("biome", "check", "--error-on-warnings", ...made)).toBe("");
+  expect(await complaints("biome", "check", "--error-on-warnings", "workflows")).toBe("");
   expect(await complaints("oxlint", "-c", ".oxlintrc.json", "--deny-warnings", "workflows")).toBe("");
 });
 

@@ -102,11 +102,12 @@ describe.each(environments)("the stack of %s", (name) => {
 });
 
 test("a workflow's folder gives a full set of resources, with no other edit", async () => {
-  const first = contracts.find((contract) => contract.triggers.some(({ kind }) => kind === "bucket"));
+  const isBucket = ({ kind }: Contract["triggers"][number]) => kind === "bucket";
+  const first = contracts.find(({ triggers }) => triggers.some(isBucket)) as Contract;
   const added = {
-    ...(first as Contract),
+    ...first,
     name: "added",
-    triggers: [{ ...(first as Contract).triggers[0], prefix: "added/requests/" }],
+    triggers: [{ ...first.triggers.find(isBucket), prefix: "added/requests/" }],
   };
   const { module } = await synthFor("dev", [...contracts, added as Contract]);
   expect(module.added).toMatchObject({
