@@ -168,6 +168,7 @@ export function createPlatform(app: App, { environment, contracts, code }: Platf
   });
 
   new TerraformOutput(stack, "console_url", { value: desk.output("url") });
+  new TerraformOutput(stack, "user_pool_id", { value: desk.output("user_pool_id") });
   new TerraformOutput(stack, "console_secret", { value: desk.output("secret_name") });
   new TerraformOutput(stack, "documents_bucket", { value: arns.bucketName });
   // What a rollout moves the aliases to.

@@ -17,3 +17,8 @@ output "api_id" {
   description = "The HTTP API's id."
   value       = aws_apigatewayv2_api.this.id
 }
+
+output "user_pool_id" {
+  description = "The Cognito pool that is made here; empty where people sign in elsewhere."
+  value       = join("", aws_cognito_user_pool.this[*].id)
+}
