@@ -54,7 +54,7 @@ function portsFrom(environment: Context["environment"]): DispatcherPorts {
   return {
     bucket: createBucket(environment.LONGHAUL_BUCKET),
     requests: createRequests(createTable(environment.LONGHAUL_REQUESTS_TABLE)),
-    start: startExecution,
+    start: (target) => startExecution(target, { patient: true }),
     about: createExecutionStore(createTable(environment.LONGHAUL_EXECUTIONS_TABLE)).about,
     signal: (execution, signal) => mailboxesFromEnvironment().send(execution, signal),
     refuse: (body, attributes) => sendMessage(environment.LONGHAUL_DEAD_LETTER_QUEUE_URL, body, attributes),

@@ -5,19 +5,32 @@ const load = once(async () => {
   return { sdk, client: new sdk.LambdaClient(clientDefaults) };
 });
 
+/**
+ * For who starts many: over the service's rate it slows down by itself and tries again within the deadline, where a few quick
+ * attempts would only be refused together.
+ */
+const loadPatient = once(async () => {
+  const sdk = await import("./clients/lambda.ts");
+  return { sdk, client: new sdk.LambdaClient({ ...clientDefaults, maxAttempts: 10, retryMode: "adaptive" }) };
+});
+const PATIENCE_MS = 20_000;
+
 export type Started = { started: true; arn: string | undefined } | { started: false };
 
-/**
- * Starts a durable execution asynchronously, by alias and name. The same name and input again is the same execution;
- * `started: false` says that the name exists with another input.
- */
-export async function startExecution(target: {
+export interface StartTarget {
   functionName: string;
   qualifier: string;
   name: string;
   input: unknown;
-}): Promise<Started> {
-  const { sdk, client } = await load();
+}
+
+/**
+ * Starts a durable execution asynchronously, by alias and name. The same name and input again is the same execution;
+ * `started: false` says that the name exists with another input. `patient`: for up to 20 seconds where the service refuses
+ * for its rate.
+ */
+export async function startExecution(target: StartTarget, { patient = false } = {}): Promise<Started> {
+  const { sdk, client } = await (patient ? loadPatient() : load());
   try {
     const answer = await client.send(
       new sdk.InvokeCommand({
@@ -27,6 +40,7 @@ export async function startExecution(target: {
         DurableExecutionName: target.name,
         Payload: JSON.stringify(target.input),
       }),
+      patient ? { abortSignal: AbortSignal.timeout(PATIENCE_MS) } : {},
     );
     return { started: true, arn: answer.DurableExecutionArn };
   } catch (error) {

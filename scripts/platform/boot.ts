@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { deploy, type LocalCloud, LocalCloudError, startLocalCloud } from "#local";
+import { deploy, type LocalCloud, LocalCloudError, type LocalCloudOptions, startLocalCloud } from "#local";
 import { type AdminClients, connectBedrock, createAdminClients } from "#platform/admin";
 import { buildAll } from "../build/all.ts";
 import { functionSources, loadContracts, workflowNames } from "../build/functions.ts";
@@ -13,6 +13,8 @@ export interface BootOptions {
   clock?: "real" | "virtual";
   /** The one workflow to build and deploy, with what serves it; absent: all of them. */
   only?: string;
+  /** For runs in which things go wrong on purpose. */
+  faults?: LocalCloudOptions["faults"];
   /** Told of each stage as it begins. */
   onStage: (stage: string) => void;
 }
@@ -34,6 +36,7 @@ export async function boot({
   bedrock,
   clock,
   only,
+  faults,
   onStage,
 }: BootOptions): Promise<Platform> {
   const model = bedrock === "aws" ? { mode: bedrock, forward: await realBedrock() } : { mode: bedrock };
@@ -48,6 +51,7 @@ export async function boot({
     consolePort,
     bedrock: model,
     ...(clock && { clock }),
+    ...(faults && { faults }),
     onError: (error) => console.error(error),
   });
   const clients = await createAdminClients(cloud);

@@ -1,3 +1,5 @@
+import { WireError } from "./wire-error.ts";
+
 /** What goes wrong with one answer of an API. */
 export type Fault =
   /** It comes so much later, in real milliseconds. */
@@ -5,7 +7,9 @@ export type Fault =
   /** The request is carried out and its answer lost, as when a connection breaks. */
   | "drop"
   /** The request is carried out twice, as after a client's retry; the second answer is given. */
-  | "repeat";
+  | "repeat"
+  /** The request is refused before it is looked at, as over a service's rate. */
+  | "throttle";
 
 /** What is asked of the local cloud: `path` is as sent, without the query. */
 export interface FaultyRequest {
@@ -32,9 +36,10 @@ export class AnswerLost extends Error {
   }
 }
 
-/** Carries out a request as the faults have it. @throws AnswerLost where the answer is dropped */
+/** Carries out a request as the faults have it. @throws AnswerLost where the answer is dropped, WireError where it is throttled */
 export async function withFaults<T>(faults: Faults, request: FaultyRequest, work: () => Promise<T>): Promise<T> {
   const fault = faults.answer?.(request);
+  if (fault === "throttle") throw new WireError("TooManyRequestsException", 429, "Rate exceeded, on purpose.");
   if (fault === "repeat") await work().catch(() => undefined);
   const answer = await work();
   if (fault === "drop") throw new AnswerLost();

@@ -27,6 +27,7 @@ export function createGateway({ services, handOn, onError, faults }: GatewayOpti
     answer
       .catch((error: unknown) => {
         if (error instanceof AnswerLost) throw error;
+        if (error instanceof WireError) return restJsonError(error);
         onError(error);
         return restJsonError(
           new WireError("InternalFailure", 500, "The local cloud failed on this request; its log says why."),
