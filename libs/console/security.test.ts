@@ -44,6 +44,7 @@ test("text of a document runs nowhere: every field from outside is shown as it i
       concern: EVIL,
       facts: [{ label: EVIL.slice(0, 100), value: EVIL }],
       document: { key },
+      flags: [{ kind: EVIL.slice(0, 40), note: EVIL, excerpt: EVIL }],
       onExpiry: EVIL,
       score: {
         value: 60,
@@ -56,6 +57,8 @@ test("text of a document runs nowhere: every field from outside is shown as it i
         {
           id: "yes",
           label: EVIL,
+          means: EVIL,
+          reasons: { evil: EVIL.slice(0, 100) },
           outcome: "approved",
           form: { type: "object", properties: { [EVIL]: { title: EVIL, description: EVIL, enum: [EVIL] } } },
         },
@@ -70,6 +73,7 @@ test("text of a document runs nowhere: every field from outside is shown as it i
   const pages = [
     await (await hana.request(`/reviews/${review.id}`)).text(),
     await (await hana.request("/inbox")).text(),
+    await (await hana.request(`/inbox/decide?id=${review.id}&id=${encodeURIComponent(EVIL)}`)).text(),
     await (
       await hana.request(
         `/reviews/${review.id}/decision`,
@@ -79,6 +83,8 @@ test("text of a document runs nowhere: every field from outside is shown as it i
   ];
   await site.reviews.decide(review.id, { ...actor, outcome: "rejected", option: "no", reason: EVIL });
   pages.push(await (await hana.request(`/reviews/${review.id}`)).text());
+  const aud = await signedIn("aud.aasen");
+  pages.push(await (await aud.request(`/audit/${review.execution}`)).text());
   const omar = await signedIn("omar.okoye");
   pages.push(await (await omar.request(`/executions?search=${encodeURIComponent(EVIL)}`)).text());
   for (const page of pages) {
@@ -154,6 +160,7 @@ test("a review's address is no key to it: others' cases stay closed", async () =
     const page = await visitor.request(`/reviews/${id}`);
     expect(page.status).toBe(403);
     expect(await page.text()).not.toContain("Mira Lang");
+    expect(await (await visitor.request(`/inbox/decide?id=${id}`)).text()).not.toContain("Mira Lang");
     for (const to of ["decision", "claim", "comment", "question", "answer"]) {
       const form = visitor.form({ csrf: await visitor.csrf(), option: "approve", reason: "x", text: "x" });
       expect((await visitor.request(`/reviews/${id}/${to}`, form)).status).toBe(403);

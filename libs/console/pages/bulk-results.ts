@@ -4,6 +4,7 @@ import type { Item } from "./bulk-routes.ts";
 import { decisionSentence } from "./decision-sentence.ts";
 import type { Html } from "./layout.ts";
 import { subjectOf } from "./subject.ts";
+import { whereabouts } from "./whereabouts.ts";
 
 /** What came of each: what was decided, what takes a second person, and what was not, and why. */
 export function bulkResults({
@@ -36,10 +37,6 @@ function tell(outcome: BulkOutcome): { taken: boolean; said: string } {
   const problem = problemOf(settlement);
   if (problem) return { taken: false, said: `Not decided. ${problem.title}: ${problem.detail}` };
   if (settlement.waitingFor) return { taken: true, said: "You agreed. It takes a second, different person." };
-  const where = {
-    delivered: "The workflow has it.",
-    pending: "It is on its way to the workflow.",
-    undeliverable: "It is on record, but the workflow no longer waits for it.",
-  }[settlement.delivery ?? "pending"];
-  return { taken: true, said: `${decisionSentence(settlement.review)}. ${where}` };
+  const { review } = settlement;
+  return { taken: true, said: `${decisionSentence(review)}. ${whereabouts(review)}` };
 }

@@ -13,6 +13,7 @@ import { codeLabel } from "./reason-codes.ts";
 import { similarCard } from "./similar.ts";
 import { subjectOf } from "./subject.ts";
 import { countdown, instant, span } from "./time.ts";
+import { whereabouts } from "./whereabouts.ts";
 import { answerForm, conversation, workForms } from "./work-forms.ts";
 
 export interface ReviewView {
@@ -65,7 +66,7 @@ function side(view: ReviewView): Html {
 }
 
 function ended(review: Review): Html {
-  const { decision, delivered, late = [], supersededBy } = review;
+  const { decision, late = [], supersededBy } = review;
   if (!decision) return html``;
   return html`<section class="card outcome outcome-${decision.outcome}"><h2>${decisionSentence(review)}</h2><p>${decision.reason}</p>
 ${decision.code ? html`<p class="small">In short: ${codeLabel(optionsOf(review.request), decision.option, decision.code)}.</p>` : ""}${decision.with ? html`<p class="small">With ${decision.with.map(({ name }) => name).join(", ")}.</p>` : ""}${
@@ -73,7 +74,7 @@ ${decision.code ? html`<p class="small">In short: ${codeLabel(optionsOf(review.r
     ? html`<p class="small">On behalf of ${decision.onBehalfOf.map(({ name }) => name).join(", ")}.</p>`
     : ""
 }${decision.answers ? html`<dl class="facts">${Object.entries(decision.answers).map(([label, value]) => html`<div><dt>${label}</dt><dd>${String(value)}</dd></div>`)}</dl>` : ""}
-<p class="soft small">${instant(decision.at)}. ${review.request.isSample ? "It is kept beside the automatic decision." : delivered ? "The workflow has it." : "It is on its way to the workflow."}</p>
+<p class="soft small">${instant(decision.at)}. ${whereabouts(review)}</p>
 ${supersededBy ? html`<p class="warn">A later outcome has taken its place: ${supersededBy}.</p>` : ""}
 ${late.length > 0 ? html`<p class="warn small">Too late, and kept: ${late.map(({ by, outcome }) => `${by?.name ?? "somebody"} would have ${outcome}`).join("; ")}. It can be a reason to open the case again: <a href="/cases/${review.execution}">see the case</a>.</p>` : ""}
 <p class="actions"><a class="button" href="/inbox">Back to the inbox</a> <a class="button quiet" href="/cases/${review.execution}">The case</a></p></section>`;
