@@ -15,6 +15,8 @@ export interface BootOptions {
   only?: string;
   /** For runs in which things go wrong on purpose. */
   faults?: LocalCloudOptions["faults"];
+  /** False: the sweeper is never run. It mends what a crash left, and each move of the clock would run it. Default true. */
+  sweep?: boolean;
   /** Told of each stage as it begins. */
   onStage: (stage: string) => void;
 }
@@ -37,6 +39,7 @@ export async function boot({
   clock,
   only,
   faults,
+  sweep = true,
   onStage,
 }: BootOptions): Promise<Platform> {
   const model = bedrock === "aws" ? { mode: bedrock, forward: await realBedrock() } : { mode: bedrock };
@@ -67,7 +70,7 @@ export async function boot({
     const { consoleUrl, consoleEnvironment } = cloud;
     const addresses = { consoleUrl, consoleEnvironment, settings };
     await deploy(clients, { contracts, functions, ...addresses, ...(modelId && { modelId }) });
-    cloud.startSchedules();
+    if (sweep) cloud.startSchedules();
     return { cloud, clients, modelId, sandboxes, close };
   } catch (error) {
     await close();
