@@ -156,6 +156,15 @@ test("a name that is there twice, whose keys would be one, is refused", async ()
   expect([world.effects(), world.left()]).toEqual([1, []]);
 });
 
+test("a step that says nothing of its undo is refused before it runs, also where no type has seen it", async () => {
+  const { outcome, world } = await play(async (s, w) => {
+    const { undo: _, ...silent } = worldStep(w);
+    await s.step("one", silent as ReturnType<typeof worldStep>);
+  });
+  expect(outcome.error).toMatchObject({ code: "SAGA_MISUSE", message: expect.stringContaining("noUndo") });
+  expect(world.effects()).toBe(0);
+});
+
 test("a branch that goes on while its sibling fails is not forgotten: groups are undone group by group", async () => {
   const { names, world, outcome } = await play(async (s, w) => {
     await s.step("first", worldStep(w));

@@ -39,6 +39,10 @@ export function createRegistry(prefix: string) {
         throw new SagaMisuseError(`Expected a step's name of 1 to 28 of a-z, 0-9 and -, got ${JSON.stringify(name)}.`);
       if (names.has(name))
         throw new SagaMisuseError(`Two steps are named ${name}: their keys would be one. A step's name is static.`);
+      if (![spec.undo, spec.noUndo, spec.irreversible, spec.pointOfNoReturn].some(Boolean))
+        throw new SagaMisuseError(
+          `The step ${name} says neither how it is taken back nor why not. Give it \`undo\`, or a reason as \`noUndo\`, \`irreversible\` or \`pointOfNoReturn\`.`,
+        );
       names.add(name);
       const entry: Entry = { spec, report: { ...blank(name, `${prefix}.${name}`), path } };
       into.push(entry);

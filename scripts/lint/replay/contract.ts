@@ -10,7 +10,21 @@ export function checkContract(
   body: Site,
   { reviews, budget }: Pick<Contract, "reviews" | "budget">,
 ): Problem[] {
-  return [...asked.flatMap((one) => checkDeadline(one, reviews)), ...checkBudget(asked, body, budget)];
+  return [
+    ...asked.flatMap((one) => [...checkUndo(one), ...checkDeadline(one, reviews)]),
+    ...checkBudget(asked, body, budget),
+  ];
+}
+
+const UNDONE = /^(undo|noUndo|irreversible|pointOfNoReturn|SpreadElement)$/;
+
+/** A saga's step says how it is taken back, or why it is not; what an activity makes, the types hold to it. */
+function checkUndo({ source, node, operation }: Asked): Problem[] {
+  const spec = operation.isSaga && operation.what.endsWith(".step") ? all(node, "arguments")[1] : undefined;
+  if (spec?.type !== "ObjectExpression") return [];
+  if (all(spec, "properties").some((one) => UNDONE.test(nameOf(at(one, "key")) ?? one.type))) return [];
+  const message = `${operation.what} ${textOf(operation.name) ?? ""} says neither how it is taken back nor why not. Give it \`undo\`, or a reason as \`noUndo\`, \`irreversible\` or \`pointOfNoReturn\`.`;
+  return [{ source, node, rule: "undo", message }];
 }
 
 /** A review waits as long as its contract, or the request for it, says. */

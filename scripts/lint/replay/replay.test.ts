@@ -144,6 +144,11 @@ const FAILS: [string, string, RegExp, { more?: string; helper?: string; operatio
     /^deadline: The review "unknown" has no deadline.*"known".*deadlineSeconds/,
   ],
   [
+    "a saga's step that says nothing of its undo",
+    'await saga(ctx, "x", async (s) => { await s.step("a", { run: async () => 1 }); }, {});',
+    /^undo: s\.step a says neither/,
+  ],
+  [
     "a budget that is too small",
     'await step(ctx, "a", async () => 1); await requestDecision(ctx, "known", {});',
     /^budget: .*budget of 4 operations.*needs 5/,

@@ -15,7 +15,7 @@ export interface Asked extends Site {
 }
 
 export interface Problem extends Site {
-  rule: "chance" | "nested" | "awaited" | "name" | "budget" | "deadline";
+  rule: "chance" | "nested" | "awaited" | "name" | "budget" | "deadline" | "undo";
   message: string;
 }
 
