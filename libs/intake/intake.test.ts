@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { SQSEvent } from "aws-lambda";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
+import { subjectOfKey } from "#executions";
 import { type Bucket, createTable, ObjectNotFoundError } from "#platform";
 import { type Contract, defineContract } from "#workflow";
 import { startTables } from "../../test/support/tables.ts";
@@ -45,6 +46,7 @@ interface Start {
 let objects: Map<string, Uint8Array>;
 let started: Map<string, string>;
 let starts: Start[];
+let about: (arn: string, subject: string) => Promise<void>;
 let refused: { body: string; attributes: Record<string, string> }[];
 let failing: boolean;
 let sequence = 0;
@@ -54,6 +56,7 @@ beforeEach(() => {
   objects = new Map();
   started = new Map();
   starts = [];
+  about = async () => undefined;
   refused = [];
   failing = false;
   source = `training/requests/${++sequence} a+b ü%.md`;
@@ -82,7 +85,7 @@ async function start(target: Start) {
   if (started.has(target.name) && started.get(target.name) !== input) return { started: false as const };
   if (!started.has(target.name)) starts.push(target);
   started.set(target.name, input);
-  return { started: true as const, arn: undefined };
+  return { started: true as const, arn: `arn:${target.name}` };
 }
 
 const dispatch = (...bodies: string[]) => dispatchFor(contract, bodies);
@@ -93,6 +96,7 @@ const dispatchFor = (of: Contract, bodies: string[]) => {
     requests: createRequests(createTable("longhaul-requests")),
     start,
     signal: () => Promise.reject(new Error("An upload is no signal.")),
+    about: (arn, subject) => about(arn, subject),
     refuse: async (body, attributes) => {
       refused.push({ body, attributes });
     },
@@ -121,6 +125,19 @@ test("an upload starts one execution by alias, under a name that tells nothing o
     input: { document: { key: source, size: 5 } },
   });
   expect(starts[0]?.name).toMatch(/^training-[0-9a-f]{32}$/);
+});
+
+test("the index of executions is told what an upload's execution is about, by a hash; one that does not answer stops nothing", async () => {
+  const told: string[][] = [];
+  about = async (arn, subject) => void told.push([arn, subject]);
+  upload("first");
+  await dispatch(notification(source, "01"));
+  expect(told).toEqual([[`arn:${starts[0]?.name}`, subjectOfKey("training", source)]]);
+  expect(told.join()).not.toContain(source);
+  about = () => Promise.reject(new Error("As the test says."));
+  upload("second");
+  expect(await dispatch(notification(source, "02"))).toEqual({ batchItemFailures: [] });
+  expect(starts).toHaveLength(2);
 });
 
 test("the same upload again, and its message again, start nothing new", async () => {

@@ -83,6 +83,15 @@ try {
     await page.locator("a.row").first().click();
     await page.getByRole("heading", { name: "Timeline" }).waitFor();
     await shot("execution");
+    if (everything) {
+      await page.getByRole("link", { name: "The lines of the log" }).click();
+      await page.getByRole("heading", { name: "Log", exact: true }).waitFor();
+      await shot("log");
+      await page.goto(`${consoleUrl}/executions?by=version`);
+      await shot("versions");
+      await page.goto(`${consoleUrl}/dead-letters`);
+      await shot("dead-letters");
+    }
     await page.close();
   }
 } finally {

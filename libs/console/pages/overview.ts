@@ -31,14 +31,17 @@ function overviewBody(
   return html`<div class="head"><h1>Overview</h1></div>
 <ul class="figures">${figure("Waiting for a person", String(sum(all)))}${figure("Past their deadline", String(overdue), overdue > 0)}${figure(
     "Longest waiting",
-    oldest ? span(now - Date.parse(oldest.openedAt)) : "none",
+    oldest ? span(now - Date.parse(oldest.openedAt)).replace("under a minute", "< 1 min") : "none",
   )}${figure("Ended badly, of the last 14 days", String(failed), failed > 0)}${figure("Dead letters", String(letters), letters > 0)}</ul>
 ${oldest && maySee(visitor, oldest) ? html`<p class="soft small">The one that waits longest: <a href="/reviews/${oldest.id}">${subjectOf(oldest)}</a></p>` : ""}
 <section class="card"><h2>Waiting, by role and deadline</h2>${roles.filter((role) => all(role) > 0).map(roleBar)}${
     idle.length > 0 ? html`<p class="soft">Nothing waits for ${idle.join(", ")}.</p>` : ""
   }</section>
-${workflows.map((one) => workflowCard(one, { visitor, now }))}`;
+${workflows.toSorted(byUse).map((one) => workflowCard(one, { visitor, now }))}`;
 }
+
+/** Those that run, before those that never have. */
+const byUse = (one: WorkflowFigures, other: WorkflowFigures) => Number(other.looked > 0) - Number(one.looked > 0);
 
 const failures = ({ started }: WorkflowFigures) =>
   started.reduce((total, { values }) => total + values.FAILED + values.TIMED_OUT + values.STOPPED, 0);
