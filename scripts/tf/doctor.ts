@@ -126,8 +126,11 @@ async function providerFinding(): Promise<Finding> {
 
 async function models({ model }: Environment): Promise<string[]> {
   if (model.id) return [model.id];
-  const named = (await loadContracts()).flatMap(({ permissions }) => (permissions.model ? [permissions.model] : []));
-  return [...new Set(named)];
+  const named = (await loadContracts()).flatMap(({ permissions, scoring }) => [
+    permissions.model,
+    scoring?.fallback?.id,
+  ]);
+  return [...new Set(named.filter((id) => id !== undefined))];
 }
 
 /** One question of a few tokens: only an answer shows that the account may ask. */
