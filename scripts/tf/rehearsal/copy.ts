@@ -18,11 +18,22 @@ export interface RehearsalCopy {
 }
 
 /** A copy of the modules that this provider and moto can take, and the stack of an environment over it. */
-export async function copyForRehearsal(
-  env: string,
-  { provider, endpoint }: { provider: InstalledProvider; endpoint: string },
-): Promise<RehearsalCopy> {
+export async function copyForRehearsal(env: string, by: By): Promise<RehearsalCopy> {
   const folder = await mkdtemp(join(tmpdir(), "longhaul-rehearsal-"));
+  try {
+    return await fill(folder, env, by);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+interface By {
+  provider: InstalledProvider;
+  endpoint: string;
+}
+
+async function fill(folder: string, env: string, { provider, endpoint }: By): Promise<RehearsalCopy> {
   const modules = join(folder, "modules");
   await cp(modulesFolder, modules, { recursive: true });
   const isOlder = Number(provider.version.split(".")[0]) < 6;

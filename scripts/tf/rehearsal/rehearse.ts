@@ -28,7 +28,10 @@ export async function rehearse({ env, json }: { env: string; json: boolean }): P
   if (!provider) return skipped(WHAT, "no hashicorp/aws provider is installed (LONGHAUL_TF_PLUGINS names a mirror)");
   const moto = await startMoto();
   if (!moto) return skipped(WHAT, "there is no `moto_server` on the PATH (pip install 'moto[server]')");
-  const copy = await copyForRehearsal(env, { provider, endpoint: moto.endpoint });
+  const copy = await copyForRehearsal(env, { provider, endpoint: moto.endpoint }).catch(async (error: unknown) => {
+    await moto.close();
+    throw error;
+  });
   const acts: Act[] = [];
   const act = async (name: string, work: () => Promise<Omit<Act, "act" | "seconds">>) => {
     const start = performance.now();
