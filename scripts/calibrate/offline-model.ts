@@ -4,6 +4,8 @@ import { Command } from "commander";
 import { fitAttempts, type LabelledSentence } from "../../libs/local/bedrock/attempts-calibration.ts";
 import { fitWeights, isFittedOn, measure, type Pair } from "../../libs/local/bedrock/calibration.ts";
 import { embed } from "../../libs/local/bedrock/embeddings.ts";
+import { fitMotives, type LabelledMotive } from "../../libs/local/bedrock/motive-calibration.ts";
+import motives from "../../libs/local/bedrock/motives.json" with { type: "json" };
 import pairs from "../../libs/local/bedrock/pairs.json" with { type: "json" };
 import sentences from "../../libs/local/bedrock/sentences.json" with { type: "json" };
 import { pack } from "../../libs/local/bedrock/vector.ts";
@@ -45,3 +47,7 @@ console.log(`weights fitted on ${pairs.filter(isFittedOn).length} of ${pairs.len
 const told = (sentences as LabelledSentence[]).filter(isFittedOn);
 writeFileSync(join(vocabularyFolder, "../attempts.json"), `${JSON.stringify(await fitAttempts(told))}\n`);
 console.log(`attempts told from plain sentences by ${told.length} of ${sentences.length} sentences`);
+
+const moved = (motives as LabelledMotive[]).filter(isFittedOn);
+writeFileSync(join(vocabularyFolder, "../motive.json"), `${JSON.stringify(await fitMotives(moved))}\n`);
+console.log(`motives told by ${moved.length} of ${motives.length} sentences`);

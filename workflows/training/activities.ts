@@ -87,7 +87,7 @@ export function createActivities() {
       }
       const textKey = textKeyOf(executionArn);
       await bucket.putNew(textKey, read.text, "text/plain; charset=utf-8");
-      return { readable: true, textKey, ...(parsed && { fields: parsed.fields }) };
+      return { readable: true, textKey, ...(parsed?.fields && { fields: parsed.fields }) };
     },
 
     /** Asks the model. */

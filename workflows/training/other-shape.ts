@@ -5,10 +5,10 @@ const MEMBERS: [keyof RequestFields, RegExp][] = [
   ["applicantEmail", /(^|\.)(applicant|employee)?e?mail(address)?$/],
   [
     "applicantName",
-    /^(applicant|employee|requester|requestedby|participant|from)(\.?(full|first|last)?name)?$|^(full)?name$/,
+    /(^|\.)(applicant|employee|requester|requestedby|participant|from)(\.?(full|first|last)?name)?$|^(full)?name$|(^|\.)(applicant|employee|requester|person)\.?(full|first|last)?name$/,
   ],
-  ["role", /(^|\.)(applicant|employee|current|job)?(role|position|jobtitle|job|occupation|function)$/],
-  ["department", /(^|\.)(department|team|unit|division)$/],
+  ["role", /(^|\.)(applicant|employee|current|job)?(role|position|jobtitle|job|occupation|function|profession)$/],
+  ["department", /(^|\.)(department|dept|team|unit|division)$/],
   ["provider", /(^|\.)(training|course)?(provider|vendor|organi[sz]er|school|institute)$/],
   [
     "dates",
@@ -18,12 +18,16 @@ const MEMBERS: [keyof RequestFields, RegExp][] = [
     "cost",
     /(^|\.)(total|estimated|training)?(costs?|price|fees?|amount|budget|currency)(\.(amount|value|currency|total))?(in)?(eur|usd)?$/,
   ],
-  ["reasons", /(^|\.)(reasons?|motivation|justification|why|purpose|benefits?|goals?|explanation|businesscase|text)$/],
+  [
+    "reasons",
+    /(^|\.)(reasons?|motivation|justification|why|purpose|benefits?|goals?|explanation|background|businesscase|context|comment|text)$/,
+  ],
   [
     "trainingTitle",
-    /^(requested)?(training|course|workshop|seminar)(request)?(\.?(title|name|topic))?$|^(title|topic)$/,
+    /(^|\.)(requested)?(training|course|workshop|seminar|programme)(request)?(\.?(title|name|topic))?$|^(title|topic)$/,
   ],
 ];
+const FEWEST_TEXTS = 4;
 const NEEDED = ["applicantName", "role", "trainingTitle", "reasons"] as const;
 
 /**
@@ -51,6 +55,10 @@ export function fieldsInOtherShape(value: unknown): RequestFields | undefined {
     reasons: joined("reasons", " "),
   };
 }
+
+/** JSON of another shape that says something all the same: it is judged as a text, and not refused for its shape. */
+export const isOthersText = (value: unknown): boolean =>
+  !isContractsShape(value) && leavesOf(value).filter(({ text }) => /\p{L}{3}/u.test(text)).length >= FEWEST_TEXTS;
 
 /** What has the dates as the contract has them is meant to be its shape: it is told what is wrong. */
 function isContractsShape(value: unknown): boolean {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Refusal } from "#intake";
 import { findContact } from "#scoring";
 import { TrainingRequest } from "./contract.ts";
-import { fieldsInOtherShape } from "./other-shape.ts";
+import { fieldsInOtherShape, isOthersText } from "./other-shape.ts";
 import { problemOf } from "./problem.ts";
 
 /** What the model reads out of a free text; null where the text does not say. */
@@ -29,8 +29,8 @@ export function applicantIn(text: string): Pick<RequestFields, "applicantName" |
 }
 
 export type ParsedRequest =
-  | { valid: true; fields: RequestFields }
-  | { valid: false; problem: Refusal; contact?: string };
+  /** Without fields where the shape is somebody else's and does not tell them: the model reads it as a text. */
+  { valid: true; fields?: RequestFields } | { valid: false; problem: Refusal; contact?: string };
 
 /** A JSON request is taken at its word: its fields are checked here and not read by the model. */
 export function parseJsonRequest(text: string): ParsedRequest {
@@ -44,6 +44,7 @@ export function parseJsonRequest(text: string): ParsedRequest {
   if (parsed.success) return { valid: true, fields: fieldsOf(parsed.data) };
   const otherwise = fieldsInOtherShape(value);
   if (otherwise) return { valid: true, fields: otherwise };
+  if (isOthersText(value)) return { valid: true };
   const contact = z.object({ applicant: z.object({ email: z.email() }) }).safeParse(value).data?.applicant.email;
   return { valid: false, problem: problemOf(parsed.error, value), ...(contact && { contact }) };
 }

@@ -9,13 +9,19 @@ export interface LabelledSentence {
 const ROUNDS = 400;
 const DECAY = 0.01;
 
-/** Logistic regression by gradient descent: the weights that tell an attempt on the judge from what a request says. */
+/** The weights that tell an attempt on the judge from what a request says. */
 export async function fitAttempts(sentences: readonly LabelledSentence[]): Promise<number[]> {
   const vectors = await embed(sentences.map(({ text }) => text));
-  const measured = sentences.map(({ text, label }, index) => ({
-    measures: measuresOf(text, vectors[index] ?? new Float32Array()),
-    wanted: label === "attempt" ? 1 : 0,
-  }));
+  return fitLogistic(
+    sentences.map(({ text, label }, index) => ({
+      measures: measuresOf(text, vectors[index] ?? new Float32Array()),
+      wanted: label === "attempt" ? 1 : 0,
+    })),
+  );
+}
+
+/** Logistic regression by gradient descent; the first measure is the bias, which does not decay. */
+export function fitLogistic(measured: readonly { measures: number[]; wanted: number }[]): number[] {
   const weights = new Array<number>(measured[0]?.measures.length ?? 0).fill(0);
   for (let round = 0; round < ROUNDS; round += 1) {
     const gradient = weights.map((weight, index) => (index === 0 ? 0 : -DECAY * weight));

@@ -1,8 +1,10 @@
 import { similarities } from "./embeddings.ts";
 import type { Facts } from "./fields.ts";
 import { type Fit, fitOf } from "./fit.ts";
+import type { Motive } from "./motive.ts";
 import type { Criterion } from "./prompt.ts";
 import { concreteness, proportion } from "./reasons.ts";
+import { weighed } from "./weighing.ts";
 import { wordsOf } from "./words.ts";
 
 export interface Judgement {
@@ -11,59 +13,76 @@ export interface Judgement {
   quotation: string | null;
 }
 
+/** What was read out of a document: its facts, and what its reasons speak of. */
+export interface Read {
+  facts: Facts;
+  motive: Motive;
+}
+
 /** Nothing can be said. Whatever else is good or bad, this keeps the whole where a person decides. */
 const UNKNOWN = 62;
 export const unknown = (reason: string): Judgement => ({ level: UNKNOWN, reason, quotation: null });
 
 /** What the model can judge, each told by how a rubric would ask for it. */
-const SENSES: { asks: string; judge: (facts: Facts) => Promise<Judgement> | Judgement }[] = [
+const SENSES: { asks: string; judge: (read: Read) => Promise<Judgement> | Judgement }[] = [
   { asks: "Does the training teach what the applicant's role needs?", judge: fit },
   { asks: "Will the department use what is learned in the training?", judge: use },
   {
     asks: "Are the reasons concrete: a task, a problem, a goal, a number?",
-    judge: ({ reasons }) => concreteness(reasons),
+    judge: ({ facts }) => concreteness(facts.reasons),
   },
-  { asks: "Is the cost in proportion, modest or too high?", judge: ({ cost }) => proportion(cost) },
+  { asks: "Is the cost in proportion, modest or too high?", judge: ({ facts }) => proportion(facts.cost) },
 ];
 const UNDERSTOOD = 0.5;
 
 /** Judges by one criterion, chosen by what its question means; a question that is not understood stays in the middle. */
-export async function judge({ id, question }: Criterion, facts: Facts): Promise<Judgement & { id: string }> {
+export async function judge({ id, question }: Criterion, read: Read): Promise<Judgement & { id: string }> {
   const likeness = await similarities(
     question,
     SENSES.map(({ asks }) => asks),
   );
   const best = Math.max(...likeness);
   const sense = best >= UNDERSTOOD ? SENSES[likeness.indexOf(best)] : undefined;
-  return { id, ...(await (sense?.judge(facts) ?? unknown("The offline model does not understand the question."))) };
+  return { id, ...(await (sense?.judge(read) ?? unknown("The offline model does not understand the question."))) };
 }
 
 /** "Workshop" alone names no training. */
 const isNamed = (training: string | undefined): training is string =>
   training !== undefined && wordsOf(training).length > 0;
 
-async function fit({ role, training }: Facts): Promise<Judgement> {
+async function fit({ facts, motive }: Read): Promise<Judgement> {
+  const { role, training, reasons } = facts;
   if (!role || !isNamed(training)) return unknown("The role or the training is not stated.");
   const found = await fitOf(role, training);
-  return { level: cautious(found.level), reason: because(found), quotation: training };
+  return {
+    level: weighed(found, await beside(role, training, reasons), motive),
+    reason: because(found),
+    quotation: training,
+  };
 }
 
-/** From here to the middle the model is not sure enough that a training is unfit to let it be rejected for that. */
-const [UNSURE, MIDDLE, LIFTED] = [12, 50, 44];
-const cautious = (level: number): number =>
-  level < UNSURE || level >= MIDDLE
-    ? level
-    : Math.round(LIFTED + ((level - UNSURE) / (MIDDLE - UNSURE)) * (MIDDLE - LIFTED));
+/** How much of the reasons is read with the training's name, in characters. */
+const READ_WITH = 200;
+
+/** The fit of the training together with what it is wanted for. */
+const beside = (role: string, training: string, reasons: string | undefined) =>
+  fitOf(role, `${training}: ${(reasons ?? "").slice(0, READ_WITH)}`);
 
 const DEPARTMENT_SHARE = 0.3;
 
-async function use({ role, department, training }: Facts): Promise<Judgement> {
+async function use({ facts, motive }: Read): Promise<Judgement> {
+  const { role, department, training, reasons } = facts;
   if (!role || !isNamed(training)) return unknown("The role or the training is not stated.");
   const ofRole = await fitOf(role, training);
-  if (!department) return { level: cautious(ofRole.level), reason: because(ofRole), quotation: role };
+  const together = await beside(role, training, reasons);
+  if (!department) return { level: weighed(ofRole, together, motive), reason: because(ofRole), quotation: role };
   const ofDepartment = await fitOf(department, training);
   const level = Math.round((1 - DEPARTMENT_SHARE) * ofRole.level + DEPARTMENT_SHARE * ofDepartment.level);
-  return { level: cautious(level), reason: `For the department: ${because(ofDepartment)}`, quotation: department };
+  return {
+    level: weighed({ ...ofRole, level }, together, motive),
+    reason: `For the department: ${because(ofDepartment)}`,
+    quotation: department,
+  };
 }
 
 function because({ level, ownOccupation, nearestOccupation }: Fit): string {

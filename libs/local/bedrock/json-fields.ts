@@ -3,12 +3,21 @@ import type { Concept, Facts } from "./fields.ts";
 /** Paths of keys, as in `training.title`, that hold a concept; the first that is there counts. */
 const PATHS: [Concept, RegExp][] = [
   ["email", /(^|\.)e-?mail(address)?$/i],
-  ["person", /^(applicant|employee|requester|person)(\.(full)?name)?$|^(full)?name$/i],
-  ["role", /(^|\.)(role|position|job(title)?|occupation)$/i],
-  ["department", /(^|\.)(department|team|unit|division)$/i],
-  ["training", /^(training|course|workshop)(\.?(title|name|subject))?$|^title$|^subject$/i],
-  ["provider", /(^|\.)(provider|vendor|organi[sz]er|school)$/i],
-  ["reasons", /(^|\.)(reasons?|motivation|justification|why|purpose|benefits?)$/i],
+  [
+    "person",
+    /^(applicant|employee|requester|person)(\.(full)?name)?$|^(full)?name$|(^|\.)(applicant|employee|requester|person|participant)\.(full)?name$/i,
+  ],
+  ["role", /(^|\.)(current|job)?(role|position|job(title)?|occupation|function|profession)$/i],
+  ["department", /(^|\.)(department|dept|team|unit|division)$/i],
+  [
+    "training",
+    /^(training|course|workshop|seminar)(\.?(title|name|subject|topic))?$|(^|\.)(training|course|workshop|seminar|programme|program)(\.?(title|name|subject|topic))?$|^title$|^subject$/i,
+  ],
+  ["provider", /(^|\.)(provider|vendor|organi[sz]er|school|institute|heldby)$/i],
+  [
+    "reasons",
+    /(^|\.)(reasons?|motivation|justification|why|purpose|benefits?|explanation|background|businesscase|goals?|context|comment)$/i,
+  ],
 ];
 
 /** The facts of a JSON request, whatever its shape: found by the names of its keys. */

@@ -2,6 +2,7 @@ import { attemptIn } from "./attempts.ts";
 import { judge } from "./criteria.ts";
 import { draftOffline, readDrafting } from "./drafting.ts";
 import { fieldsOf, readFacts } from "./fields.ts";
+import { motiveOf } from "./motive.ts";
 import { type Asked, readPrompt } from "./prompt.ts";
 import { type ConverseRequest, textOf } from "./request.ts";
 import { suspicionOf } from "./suspicion.ts";
@@ -37,7 +38,8 @@ const tokens = (characters: number) => Math.ceil(characters / 4);
 
 async function judgement({ rubric, document, fields }: Asked) {
   const facts = readFacts(document);
-  const judged = await Promise.all(rubric.criteria.map((criterion) => judge(criterion, facts)));
+  const read = { facts, motive: await motiveOf(facts.reasons) };
+  const judged = await Promise.all(rubric.criteria.map((criterion) => judge(criterion, read)));
   const criteria = judged.map((one) => ({ ...one, quotation: verbatim(document, one.quotation) }));
   const weights = rubric.criteria.map(({ weight }) => (typeof weight === "number" ? weight : 1));
   const whole = criteria.reduce((sum, { level }, index) => sum + level * (weights[index] ?? 1), 0);
@@ -54,8 +56,10 @@ async function judgement({ rubric, document, fields }: Asked) {
   };
 }
 
-/** A quotation stands in the document word for word, or there is none. */
+/** A quotation as it stands in the document, or none. */
 function verbatim(document: string, quotation: string | null): string | null {
-  const plain = (text: string) => text.toLowerCase().replaceAll(/\s+/g, " ").trim();
-  return quotation && plain(document).includes(plain(quotation)) ? quotation : null;
+  const words = quotation?.trim().split(/\s+/) ?? [];
+  if (words.length === 0 || words[0] === "") return null;
+  const pattern = words.map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("\\s+");
+  return new RegExp(pattern, "iu").exec(document)?.[0] ?? null;
 }

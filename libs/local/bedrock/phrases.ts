@@ -1,4 +1,5 @@
 import type { Concept, Facts } from "./fields.ts";
+import { wordsOf } from "./words.ts";
 
 const COURSE =
   "training|course|workshop|seminar|class(?:es)?|certificat(?:e|ion)|licen[cs]e|bootcamp|boot camp|conference|programme|program|masterclass|master class|lessons|retreat|diploma|camp|refresher|summit|exam|qualification|weekend|tour|webinar|session";
@@ -54,7 +55,10 @@ const PHRASES: [Concept, RegExp][] = [
   ],
   ["training", new RegExp(`\\b(?:${COURSE})\\b[^.\\n"“”«»„]{0,50}?["“«„]([^"”»“\\n]{4,140})["”»“]`, "iu")],
   ["training", new RegExp(`["“«„]([^"”»“\\n]{4,140})["”»“][^.\\n]{0,25}\\b(?:${COURSE})\\b`, "iu")],
-  ["training", /\b(?:attend|take|join|do|book|request|like|want)\b[^.\n"“«„]{0,30}["“«„]([^"”»“\n]{4,140})["”»“]/iu],
+  [
+    "training",
+    /\b(?:attend|take|join|do|book|request|like|want|wants|need|down for|approval for|approve|participation in|participate in|take part in|sponsor)\b[^.\n"“«„]{0,30}["“«„]([^"”»“\n]{4,140})["”»“]/iu,
+  ],
   [
     "training",
     new RegExp(
@@ -113,14 +117,25 @@ const PHRASES: [Concept, RegExp][] = [
   ["person", /\b(?:my name is|I am|I'm|this is) (\p{Lu}[\p{L}'’-]+ \p{Lu}[\p{L}'’-]+)/u],
 ];
 
+/** `The renewal course` names no training, and `a side business one day` is no role. */
+const IS: Partial<Record<Concept, (said: string) => boolean>> = {
+  training: (said) => wordsOf(said).length > 0,
+  role: (said) => !/\d|\b(?:business|day|reason|result|hobby|surprise|present|reward|side|way|part)\b/i.test(said),
+};
+
 /** What a text's sentences say of each concept. */
 export function saidInPhrases(text: string): Facts {
   const flat = text.replaceAll(/(?<!\n)\n(?!\n)/g, " ").replaceAll(/[ \t]+/g, " ");
   const facts: Facts = {};
   for (const [concept, phrase] of PHRASES) {
     if (facts[concept]) continue;
-    const [, said] = phrase.exec(concept === "person" ? text : flat) ?? [];
-    if (said) facts[concept] = said.replaceAll(/\s+/g, " ").replaceAll(/^[\s"“]+|[\s."”]+$/g, "");
+    const all = (concept === "person" ? text : flat).matchAll(new RegExp(phrase, phrase.flags.replace("g", "") + "g"));
+    for (const [, said = ""] of all) {
+      const plain = said.replaceAll(/\s+/g, " ").replaceAll(/^[\s"“]+|[\s."”]+$/g, "");
+      if (plain === "" || !(IS[concept]?.(plain) ?? true)) continue;
+      facts[concept] = plain;
+      break;
+    }
   }
   return facts;
 }

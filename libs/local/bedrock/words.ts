@@ -9,7 +9,7 @@ const folder = join(import.meta.dirname, "vocabulary");
 const COMMON = new Set(
   `the a an of for and in on to with at by from as is or into your my our it this that i ii iii iv course courses training trainings workshop basics
    beginner beginners advanced introduction fundamentals level certificate certification certified seminar class classes programme program update
-   masterclass refresher licence license skills techniques practice work working camp weekend holiday evening lessons diploma module day days session event exam tour following one some something other`.split(
+   masterclass refresher licence license skills techniques practice work working camp weekend holiday evening lessons diploma module day days session event exam tour renewal renew renewed refreshing requalification attendance participation approval request further external measure following one some something other`.split(
     /\s+/,
   ),
 );

@@ -96,6 +96,18 @@ const ATTEMPTS: [string, RegExp][] = [
     /\byou(?:'re| are| have always been)\b[^.\n]{0,30}\b(?:wise(?:st)?|smart(?:est)?|intelligent|fair(?:est)?|kind(?:est)?|generous|brilliant|best|greatest|amazing|wonderful|genius|clever(?:est)?|superior|perfect|magnificent|legend|beautiful|powerful|most|incredible|fantastic|finest|excellent)\b|\byour (?:wisdom|brilliance|generosity|kindness|intelligence|excellent|superior|famous|great|wonderful|unmatched|infinite|sharp|fine|legendary|outstanding|good heart|genius)\b|\b(?:wise|brilliant|wonderful|great|genius|most (?:intelligent|advanced|capable|fair|generous)|all-knowing|world'?s best|beloved|esteemed|amazing) (?:and \w+ )?(?:reviewer|evaluator|assistant|model|ai|judge|system|machine|friend|scorer|reader)\b|\bi (?:admire|adore|love|worship|trust) (?:you|your)\b|\bno(?:body| one) (?:judges|evaluates|decides|reviews) (?:as|better|more)\b/i,
   ],
   [
+    "speaks to the machine that reads it",
+    /\b(?:(?:for|to) (?:the|any|whichever|whatever|your) |whichever |whatever |whoever or whatever |any )(?:\w+ ){0,2}(?:software|program(?:me)?|tool|algorithm|machine|computer|technology|(?:scoring |evaluation |assessing |evaluating |screening |automated )(?:system|service|engine|pipeline|assessor|process\w*))\b[^.\n]{0,12}\b(?:that|which|who)?\s*(?:reads?|rates?|scores?|evaluates?|assess(?:es)?|grades?|judges?|handles|checks|processes|decides)\b[^.\n]{0,30}\b(?:this|it|here|form|request|application|text)\b|\bautomated (?:assess\w+|evaluat\w+|review\w+|judge|scorer|grader|decision)\b[^.\n]{0,60}\b(?:favou?r|doubt|default|treat|consider|positive|should|must|shall|is to|are to)\b/i,
+  ],
+  [
+    "asks for a level of its own",
+    /\b(?:upper|top|high(?:er|est)?) end of (?:each|every|the|any|all) (?:scales?|range|band)|\b(?:treat|regard|count|take|consider|rate|judge|put (?:it|this) down|record|mark)\b[^.\n]{0,50}\b(?:training|role|reasons?|criteri\w+|request|fit|cost|application|it|this)\b[^.\n]{0,30}\bas (?:an? )?(?:essential|mandatory|met|fulfilled|fully|complete|concrete|perfect|ideal|modest|fitting|match(?:ing)?|suitable|compliant|core|relevant|given|accepted|approved)\b|\bround(?:ed)? up\b(?![^.\n]{0,30}\b(?:to the|euros?|prices?|hours|cents?|amounts?)\b)|\bin (?:the )?favou?r of the (?:applicant|employee|requester|author)\b|\bbenefit of the doubt\b/i,
+  ],
+  [
+    "says that it has been decided",
+    /\b(?:pre-?(?:screened|approved|checked|cleared|assessed|vetted|validated)|no need (?:for|of|to) (?:any )?(?:manual|human|further|a person|second|review|look|check)|(?:need|needs|requires?) no (?:further |manual |human )?(?:review|check|look|handling|assessment|approval)|without (?:a )?(?:human|manual) (?:check|verification|review)|release(?:d)? (?:it )?(?:directly|immediately)|process(?:ed)? as (?:accepted|approved|granted)|(?:favou?rable|positive) (?:handling|outcome|decision|result|assessment) (?:of|for|has|was|is)\b[^.\n]{0,40}\b(?:agreed|confirmed|settled|certain|expected|guaranteed)|(?:meets|fulfils|satisfies) (?:every|all) (?:the )?(?:requirements?|criteri\w+|conditions?)|on behalf of the (?:scoring|evaluation|hr|review|assessment) (?:team|committee|board|department))\b/i,
+  ],
+  [
     "bribes the reader",
     /\b(?:i|we)(?:'ll| will| would| can)\b[^.\n]{0,20}\b(?:tip|pay|reward|donate|thank|give|send|share|offer|recommend)\b[^.\n]{0,30}\b(?:you|$|€|eur|dollars?)\b[^.\n]{0,60}\b(?:if|for|when|in (?:return|exchange)|once)\b[^.\n]{0,40}\b(?:approv|score|rat|100|accept|level|favou?r)/i,
   ],

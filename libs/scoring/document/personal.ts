@@ -109,6 +109,15 @@ const labelPattern = (kinds: readonly PersonalKind[]): RegExp =>
 /** Members of these are no person's: a training has a name too, and dates a `from`. */
 const THINGS = /training|course|workshop|seminar|provider|vendor|department|role|cost|price|date|schedule|period/i;
 
+/** What is told of a person in an object of their own is sifted member by member: their role is no name. */
+const isPerson = (name: string, value: unknown): boolean =>
+  /^(?:applicant|employee|requester|participant|candidate|person)$/i.test(name) &&
+  typeof value === "object" &&
+  value !== null &&
+  !Array.isArray(value);
+
+const isEmpty = (value: unknown) => JSON.stringify(value) === "{}";
+
 /** A JSON document without the members whose names tell that they hold it. */
 function withoutKeys(text: string, kinds: readonly PersonalKind[]): string {
   const key = new RegExp(`^(?:${kinds.map((kind) => LABELS[kind]).join("|")})$`, "i");
@@ -116,8 +125,11 @@ function withoutKeys(text: string, kinds: readonly PersonalKind[]): string {
   const kept = (value: unknown, isThing: boolean): unknown => {
     if (Array.isArray(value)) return value.map((item) => kept(item, isThing));
     if (typeof value !== "object" || value === null) return value;
-    const members = Object.entries(value).filter(([name]) => isThing || !(key.test(spaced(name)) || key.test(name)));
-    return Object.fromEntries(members.map(([name, item]) => [name, kept(item, isThing || THINGS.test(name))]));
+    const members = Object.entries(value).filter(
+      ([name, item]) => isThing || isPerson(name, item) || !(key.test(spaced(name)) || key.test(name)),
+    );
+    const sifted = members.map(([name, item]) => [name, kept(item, isThing || THINGS.test(name))] as const);
+    return Object.fromEntries(sifted.filter(([name, item]) => !(isPerson(name, item) && isEmpty(item))));
   };
   try {
     return JSON.stringify(kept(JSON.parse(text), false), null, 2);
