@@ -31,12 +31,15 @@ export const chanceOf = (measures: readonly number[], by: readonly number[]): nu
 
 /** Above it a sentence counts as speaking to the judge. */
 export const ATTEMPT = 0.5;
+/** Above it a sentence is odd enough that nothing is approved beside it. */
+export const ODD = 0.35;
 const FEWEST_WORDS = 3;
 const MOST_SENTENCES = 400;
 
-const LABEL = /^[\s>*#|-]*(?:"?[\p{L} _]{2,24}"?\s*[:|]\s*)?/u;
+const LABEL = /^[\s>*#|-]*(?:\d+[.)]\s*)?(?:"?[\p{L} _,/-]{2,32}"?\s*[:|]\s*)?/u;
 /** What was taken out, marks of tables, and the salutation that every office knows. */
-const NOTHING_SAID = /\[removed\]|[|"/]|^to whom it may concern\W*$/gi;
+const NOTHING_SAID =
+  /\[removed\]|[|"/]|^to whom it may concern\W*$|^(?:with )?(?:many |my |the |kind |best |warm |very )*(?:thanks|thank you|regards|wishes|greetings|sincerely|cheers)\b[^.!?]{0,40}$/gi;
 
 /** Sentences, without the labels before them. */
 export const sentencesOf = (text: string): string[] =>
@@ -46,13 +49,25 @@ export const sentencesOf = (text: string): string[] =>
     .filter((sentence) => (sentence.match(/\p{L}+/gu)?.length ?? 0) >= FEWEST_WORDS)
     .slice(0, MOST_SENTENCES);
 
-/** The sentence that most seems to speak to the judge, if one does. */
-export async function attemptIn(text: string): Promise<string | undefined> {
+/** A title may speak of rating or deciding, for that is some people's work: in one, an attempt has to be plain. */
+const PLAIN = 0.8;
+
+/** The sentence that most seems to speak to the judge, and how much it does. `titles`: what the request calls its own things. */
+export async function likeliestAttempt(
+  text: string,
+  titles: readonly string[] = [],
+): Promise<{ sentence: string; chance: number } | undefined> {
   const sentences = [...new Set(sentencesOf(text))];
   const vectors = await embed(sentences);
-  const chances = sentences.map((sentence, index) =>
-    chanceOf(measuresOf(sentence, vectors[index] ?? new Float32Array()), weights),
+  const isTitle = (sentence: string) => titles.some((title) => title.includes(sentence) || sentence === title);
+  const told = sentences
+    .map((sentence, index) => ({
+      sentence,
+      chance: chanceOf(measuresOf(sentence, vectors[index] ?? new Float32Array()), weights),
+    }))
+    .filter(({ sentence, chance }) => chance > PLAIN || !isTitle(sentence));
+  return told.reduce<(typeof told)[number] | undefined>(
+    (most, one) => (most && most.chance >= one.chance ? most : one),
+    undefined,
   );
-  const most = Math.max(0, ...chances);
-  return most > ATTEMPT ? sentences[chances.indexOf(most)] : undefined;
 }

@@ -17,6 +17,8 @@ export interface Judgement {
 export interface Read {
   facts: Facts;
   motive: Motive;
+  /** Whether a sentence may speak to the judge, without doing so plainly: then nothing is approved. */
+  isOdd: boolean;
 }
 
 /** Nothing can be said. Whatever else is good or bad, this keeps the whole where a person decides. */
@@ -50,16 +52,18 @@ export async function judge({ id, question }: Criterion, read: Read): Promise<Ju
 const isNamed = (training: string | undefined): training is string =>
   training !== undefined && wordsOf(training).length > 0;
 
-async function fit({ facts, motive }: Read): Promise<Judgement> {
+async function fit({ facts, motive, isOdd }: Read): Promise<Judgement> {
   const { role, training, reasons } = facts;
   if (!role || !isNamed(training)) return unknown("The role or the training is not stated.");
   const found = await fitOf(role, training);
   return {
-    level: weighed(found, await beside(role, training, reasons), motive),
+    level: doubted(weighed(found, await beside(role, training, reasons), motive), isOdd),
     reason: because(found),
     quotation: training,
   };
 }
+
+const doubted = (level: number, isOdd: boolean) => (isOdd ? Math.min(level, UNKNOWN) : level);
 
 /** How much of the reasons is read with the training's name, in characters. */
 const READ_WITH = 200;
@@ -70,16 +74,17 @@ const beside = (role: string, training: string, reasons: string | undefined) =>
 
 const DEPARTMENT_SHARE = 0.3;
 
-async function use({ facts, motive }: Read): Promise<Judgement> {
+async function use({ facts, motive, isOdd }: Read): Promise<Judgement> {
   const { role, department, training, reasons } = facts;
   if (!role || !isNamed(training)) return unknown("The role or the training is not stated.");
   const ofRole = await fitOf(role, training);
   const together = await beside(role, training, reasons);
-  if (!department) return { level: weighed(ofRole, together, motive), reason: because(ofRole), quotation: role };
+  if (!department)
+    return { level: doubted(weighed(ofRole, together, motive), isOdd), reason: because(ofRole), quotation: role };
   const ofDepartment = await fitOf(department, training);
   const level = Math.round((1 - DEPARTMENT_SHARE) * ofRole.level + DEPARTMENT_SHARE * ofDepartment.level);
   return {
-    level: weighed({ ...ofRole, level }, together, motive),
+    level: doubted(weighed({ ...ofRole, level }, together, motive), isOdd),
     reason: `For the department: ${because(ofDepartment)}`,
     quotation: department,
   };

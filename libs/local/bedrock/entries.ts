@@ -12,7 +12,7 @@ const BARE =
   /^\s*(?:[-*•>]\s+)?(name|applicant|role|position|job|department|team|course|training|provider|costs?|price|dates?)\s+(\S.*)$/iu;
 /** Where one line holds several labels. */
 const INLINE =
-  /([.;,|)])\s+(?=(?:name|e-?mail|who|what|where|when|why|role|position|job|occupation|department|team|training|course|title|provider|cost|price|fee|dates?|period|reasons?|justification|motivation|background|because|wants)\s*:)/gi;
+  /([.;,|]|(?<!\d)\))[ \t]+(?=(?:name|e-?mail|who|what|where|when|why|role|position|job|occupation|department|team|training|course|title|provider|cost|price|fee|dates?|period|reasons?|justification|motivation|background|because|wants)\s*:)/gi;
 const HEADING = /^#{1,6}\s+(.+?)\s*#*$/;
 const ROW = /^\s*\|(.+)\|\s*$/;
 
@@ -22,7 +22,10 @@ export function entriesOf(text: string): { entries: Entry[]; prose: string } {
   const prose: string[] = [];
   let open: Entry | undefined;
   for (const raw of text.replaceAll(INLINE, "$1\n").split("\n")) {
-    if (/^\s*[=-]{3,}\s*$/.test(raw)) continue;
+    if (/^\s*[=-]{3,}\s*$/.test(raw)) {
+      if (!open?.isHeading) open = undefined;
+      continue;
+    }
     const line = plain(raw);
     const row = ROW.exec(line)?.[1]
       ?.split("|")
@@ -43,7 +46,7 @@ export function entriesOf(text: string): { entries: Entry[]; prose: string } {
       entries.push(open);
     } else if (line.trim() === "") {
       if (open && !open.isHeading && open.value !== "") open = undefined;
-    } else if (open) {
+    } else if (open && goesOn(open, line)) {
       open.value = `${open.value} ${line.trim()}`.trim();
       if (open.isHeading) prose.push(line.trim());
     } else prose.push(line.trim());
@@ -61,3 +64,12 @@ function bareLabel(line: string): RegExpExecArray | null {
   const found = BARE.exec(line);
   return found && /^[\p{Lu}\d"“]/u.test(found[2] ?? "") && /^\s*(?:[-*•>]\s+)?\p{Lu}/u.test(line) ? found : null;
 }
+
+/** Whether a line belongs to the label above it: a price or a date is one line, a sentence in small letters goes on. */
+const goesOn = ({ label, value, isHeading }: Entry, line: string): boolean =>
+  isHeading ||
+  value === "" ||
+  /^\s*\p{Ll}/u.test(line) ||
+  !/\b(?:role|position|job|title|department|team|unit|provider|vendor|organi[sz]er|costs?|price|fees?|budget|dates?|when|start|end|period|e-?mail|mail)\b/i.test(
+    label,
+  );

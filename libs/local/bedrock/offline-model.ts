@@ -1,4 +1,4 @@
-import { attemptIn } from "./attempts.ts";
+import { ATTEMPT, likeliestAttempt, ODD } from "./attempts.ts";
 import { judge } from "./criteria.ts";
 import { draftOffline, readDrafting } from "./drafting.ts";
 import { fieldsOf, readFacts } from "./fields.ts";
@@ -38,14 +38,19 @@ const tokens = (characters: number) => Math.ceil(characters / 4);
 
 async function judgement({ rubric, document, fields }: Asked) {
   const facts = readFacts(document);
-  const read = { facts, motive: await motiveOf(facts.reasons) };
+  const titles = [facts.training, facts.role, facts.department, facts.provider].filter((title) => title !== undefined);
+  const attempt = await likeliestAttempt(document, titles);
+  const isOdd = attempt !== undefined && attempt.chance > ODD;
+  const read = { facts, motive: await motiveOf(facts.reasons), isOdd };
   const judged = await Promise.all(rubric.criteria.map((criterion) => judge(criterion, read)));
   const criteria = judged.map((one) => ({ ...one, quotation: verbatim(document, one.quotation) }));
   const weights = rubric.criteria.map(({ weight }) => (typeof weight === "number" ? weight : 1));
   const whole = criteria.reduce((sum, { level }, index) => sum + level * (weights[index] ?? 1), 0);
-  const attempt = await attemptIn(document);
   const suspicion =
-    suspicionOf(document) ?? (attempt && `it seems to speak to whoever judges it: "${attempt.slice(0, 200)}"`);
+    suspicionOf(document) ??
+    (attempt && attempt.chance > ATTEMPT
+      ? `it seems to speak to whoever judges it: "${attempt.sentence.slice(0, 200)}"`
+      : undefined);
   return {
     fields: fieldsOf(fields, facts),
     criteria,

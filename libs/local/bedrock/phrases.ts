@@ -15,6 +15,10 @@ const TITLE_END =
 /** How people say it in a sentence; the first group is the words that count, an earlier phrase is surer than a later one. */
 const PHRASES: [Concept, RegExp][] = [
   ["email", /\b([\w.+-]+@[\w-]+(?:\.[\w-]+)+)\b/u],
+  [
+    "role",
+    new RegExp(`(?:^|\\n)\\s*\\[removed\\](?: \\(?\\[removed\\]\\)?)?,\\s+(?:an?\\s+)?${ROLE}${ROLE_END}`, "iu"),
+  ],
   ["role", new RegExp(`\\b(?:I'?m|I am|my name is|this is) [^\\n.,]{2,30}, (?:an?|the|your) ${ROLE}${ROLE_END}`, "iu")],
   ["role", /(?:^|[.!?\n]\s*)(\p{L}[\p{L}/& -]{3,40}?) here\b[.,:!]/u],
   [
@@ -83,7 +87,13 @@ const PHRASES: [Concept, RegExp][] = [
       "iu",
     ),
   ],
-  ["training", new RegExp(`\\b(?:the|an?|my|for) ((?:[\\p{L}\\d&+#/'-]+ ){1,6}(?:${COURSE}))\\b`, "iu")],
+  [
+    "training",
+    new RegExp(
+      `\\b(?:the|an?|my|for) ((?:(?!(?:the|an?|my|our|for|to|pays?)\\b)[\\p{L}\\d&+#/'-]+ ){1,6}(?:${COURSE}))\\b`,
+      "iu",
+    ),
+  ],
   ["training", new RegExp(`\\b(?:${COURSE}):? (\\p{Lu}[^,;\\n(]{3,100}?)${TITLE_END}`, "u")],
   ["training", /["“«„]([^"”»“\n]{4,140})["”»“]/u],
   [
@@ -129,7 +139,7 @@ export function saidInPhrases(text: string): Facts {
   const facts: Facts = {};
   for (const [concept, phrase] of PHRASES) {
     if (facts[concept]) continue;
-    const all = (concept === "person" ? text : flat).matchAll(new RegExp(phrase, phrase.flags.replace("g", "") + "g"));
+    const all = (concept === "person" ? text : flat).matchAll(new RegExp(phrase, `${phrase.flags}g`));
     for (const [, said = ""] of all) {
       const plain = said.replaceAll(/\s+/g, " ").replaceAll(/^[\s"“]+|[\s."”]+$/g, "");
       if (plain === "" || !(IS[concept]?.(plain) ?? true)) continue;

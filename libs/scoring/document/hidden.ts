@@ -21,6 +21,7 @@ const UNSEEN: [string, RegExp][] = [
     "text that its style hides",
     /<(\w+)\b[^>]*(?:\bhidden\b|aria-hidden\s*=\s*["']?true|display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\b|font-size\s*:\s*(?:0?\.\d+|[0-3](?:\.\d+)?)(?:px|pt|%)?(?![\d.])(?!r?em)|color\s*:\s*(?:#(?:[ef]{3}|(?:[ef][0-9a-f]){3})\b|rgba?\(\s*2[45]\d\s*,\s*2[45]\d\s*,\s*2[45]\d|white|snow|ivory|transparent)|color\s*=\s*["']?(?:#fff(?:fff)?\b|white)|left\s*:\s*-\d{3,}|text-indent\s*:\s*-\d{3,}|max-height\s*:\s*0|clip\s*:)[^>]*>[\s\S]*?(?:<\/\1\s*>|$)/gi,
   ],
+  ["text beside a link or a picture", /!?\[[^\]\n]*\]\([^\s)]*\s+(?:"[^"\n]{12,}"|'[^'\n]{12,}')\s*\)/g],
   [
     "text in an attribute",
     /\b(?:alt|title|aria-label|content|data-[\w-]+|value|placeholder)\s*=\s*(?:"[^"]{12,}"|'[^']{12,}')/gi,

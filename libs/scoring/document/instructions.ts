@@ -14,7 +14,7 @@ const REQUEST =
 const ATTEMPTS: [string, RegExp][] = [
   [
     "tells the reader to set instructions aside",
-    /\b(?:ignore|disregard|forget|override|overrule|bypass|circumvent|set aside|do not (?:follow|apply|use)|don'?t (?:follow|apply|use)|stop (?:following|applying)|pay no attention to|skip|drop|discard|cancel|abandon)\b[^.\n]{0,30}\b(?:(?:all|any|every(?:thing)?|your|previous|prior|above|earlier|preceding|former|existing|original|other|these|those)\b[^.\n]{0,30}\b(?:instructions?|rules?|rubrics?|prompts?|guidelines?|criteri(?:on|a)|directions?|polic(?:y|ies)|restrictions?|constraints?|orders|commands?|told|said|limits?|scoring|text)|(?:the )?(?:instructions?|rubrics?|prompts?|guidelines?|criteri(?:on|a)|scoring))\b/i,
+    /(?!discard criteria)\b(?:ignore|disregard|forget|override|overrule|bypass|circumvent|set aside|do not (?:follow|apply|use)|don'?t (?:follow|apply|use)|stop (?:following|applying)|pay no attention to|skip|drop|discard|cancel|abandon)\b[^.\n]{0,30}\b(?:(?:all|any|every(?:thing)?|your|previous|prior|above|earlier|preceding|former|existing|original|other|these|those)\b[^.\n]{0,30}\b(?:instructions?|rules?|rubrics?|prompts?|guidelines?|criteri(?:on|a)|directions?|polic(?:y|ies)|restrictions?|constraints?|orders|commands?|told|said|limits?|scoring|text)|(?:the )?(?:instructions?|rubrics?|prompts?|guidelines?|criteri(?:on|a)|scoring))\b/i,
   ],
   [
     "speaks of new instructions",
@@ -94,6 +94,14 @@ const ATTEMPTS: [string, RegExp][] = [
   [
     "flatters the reader",
     /\byou(?:'re| are| have always been)\b[^.\n]{0,30}\b(?:wise(?:st)?|smart(?:est)?|intelligent|fair(?:est)?|kind(?:est)?|generous|brilliant|best|greatest|amazing|wonderful|genius|clever(?:est)?|superior|perfect|magnificent|legend|beautiful|powerful|most|incredible|fantastic|finest|excellent)\b|\byour (?:wisdom|brilliance|generosity|kindness|intelligence|excellent|superior|famous|great|wonderful|unmatched|infinite|sharp|fine|legendary|outstanding|good heart|genius)\b|\b(?:wise|brilliant|wonderful|great|genius|most (?:intelligent|advanced|capable|fair|generous)|all-knowing|world'?s best|beloved|esteemed|amazing) (?:and \w+ )?(?:reviewer|evaluator|assistant|model|ai|judge|system|machine|friend|scorer|reader)\b|\bi (?:admire|adore|love|worship|trust) (?:you|your)\b|\bno(?:body| one) (?:judges|evaluates|decides|reviews) (?:as|better|more)\b/i,
+  ],
+  [
+    "says that a machine has decided or is to decide for its author",
+    /\b(?:machine|computer|software|algorithm|robot|bot|tool|ai|program)\b[^.\n]{0,30}\b(?:turn(?:s|ed)? (?:me|us|it|this|my \w+) down|reject(?:s|ed)?|refus(?:es|ed)|denie[sd]|declin(?:es|ed)) (?:me|us|my|our)?\b|\b(?:earlier|previous|former|last \w+|other) (?:requests?|applications?)\b[^.\n]{0,40}\b(?:went through|were (?:all )?(?:approved|accepted|granted|passed)|got (?:through|approved|the (?:best|highest|full)))\b/i,
+  ],
+  [
+    "asks for a level of its own",
+    /(?:\b\d{1,2}[).:]\s*(?:9\d|100)\b[\s,;]*){2,}|(?:\b100\b[\s,;/|]*){3,}|\b(?:scoring|score|evaluation|result) sheet\b[^.\n]{0,20}\b(?:attached|below|enclosed|follows)\b/i,
   ],
   [
     "speaks to the machine that reads it",
