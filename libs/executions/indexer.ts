@@ -69,7 +69,7 @@ export function createIndexer(contracts: readonly Indexed[], ports: IndexerPorts
 function createTaking(contracts: readonly Indexed[], ports: IndexerPorts & { store: ExecutionStore }) {
   const { store, list = listExecutions, withdraw, now = Date.now, callsApartMs } = ports;
   const count = async (arn: string) => (ports.readUse ?? readUse)(arn).catch(() => undefined);
-  const mayCount = createPace(COUNTS);
+  const mayCount = createPace(COUNTS, now);
   const note = async (record: ExecutionRecord): Promise<boolean> => {
     const { status, name, workflow } = record;
     // First the reviews: an end that is in the index is not followed a second time.
