@@ -10,6 +10,7 @@ import { costCard } from "./execution-cost.ts";
 import { label } from "./execution-filters.ts";
 import { refOf } from "./executions.ts";
 import type { Html } from "./layout.ts";
+import { partLinks } from "./part-links.ts";
 import { instant, span } from "./time.ts";
 import { timelineTable } from "./timeline.ts";
 import { waitingFor } from "./waiting-for.ts";
@@ -75,7 +76,7 @@ function error({ Error: failure, Status }: ExecutionDetails): Html {
 function payloads({ details, data }: ExecutionView): Html {
   if (!data)
     return html`<section class="card"><h2>Input and result</h2><p class="soft">They can hold personal data. A role that decides for this workflow, or auditor, opens them.</p></section>`;
-  return html`<section class="card"><h2>Input</h2>${json(details.InputPayload)}</section>${
+  return html`<section class="card"><h2>Input</h2>${partLinks(details)}${json(details.InputPayload)}</section>${
     details.Result ? html`<section class="card"><h2>Result</h2>${json(details.Result)}</section>` : ""
   }`;
 }
