@@ -37,7 +37,7 @@ function redactedDecision({ outcome, at, round, option, code, by }: Decision): D
 
 /** A case's end without people; it can no longer be contested, for nobody knows any more who must not decide it. */
 export function redactedOutcome(item: Item): Item {
-  const { applicant: _applicant, contestableUntil: _until, ...rest } = item;
+  const { applicant: _applicant, contestableUntil: _until, explanation: _explanation, ...rest } = item;
   const contest = item.contest && { ...item.contest, by: nobody, reason: ERASED };
   return { ...rest, input: {}, decidedBy: [], ...(contest && { contest }) };
 }

@@ -19,6 +19,7 @@ import {
 } from "#scoring";
 import { bucketTrigger } from "#workflow";
 import { contract, type TrainingInput } from "./contract.ts";
+import { explanationOf } from "./explanation.ts";
 import { applicantMail } from "./mail.ts";
 import { parseJsonRequest, type RequestFields } from "./request.ts";
 import { type RecordedResult, resultKey, resultOf } from "./result.ts";
@@ -53,6 +54,7 @@ export function createActivities() {
   const environment = readEnvironment({
     LONGHAUL_BUCKET: z.string().min(3),
     LONGHAUL_MAIL_FROM: z.email(),
+    LONGHAUL_CONSOLE_URL: z.url().optional(),
     LONGHAUL_MODEL_ID: z.string().optional(),
     LONGHAUL_REVIEWS_TABLE: z.string().min(3),
   });
@@ -171,7 +173,7 @@ export function createActivities() {
         auditShare: scoringOf(contract).auditShare,
       });
       await calibration.add(execution, point);
-      await casesFromEnvironment().close({
+      const { contestableUntil } = await casesFromEnvironment().close({
         executionArn: ending.execution,
         contract,
         review: "review-request",
@@ -179,6 +181,7 @@ export function createActivities() {
         outcome: result.decision,
         decision,
         applicant: judgement.fields?.applicantEmail ?? judgement.contact,
+        explanation: explanationOf(result.why, judgement),
         result: key,
       });
       if (point.audit)
@@ -188,14 +191,21 @@ export function createActivities() {
           review: "review-request",
           request: sampleOf(judgement, textKeyOf(ending.execution)),
         });
-      return { result: key, decision: result.decision, decidedBy: result.decidedBy, why: result.why };
+      const { decision: outcome, decidedBy, why } = result;
+      return { result: key, decision: outcome, decidedBy, why, ...(contestableUntil && { contestableUntil }) };
     },
 
     /** Tells the applicant by mail, where the request gave an address. */
-    async tellApplicant(judgement: Judgement, recorded: RecordedResult): Promise<{ told: boolean }> {
+    async tellApplicant(
+      judgement: Judgement,
+      recorded: RecordedResult,
+      executionArn: string,
+    ): Promise<{ told: boolean }> {
       const to = z.email().safeParse(judgement.fields?.applicantEmail ?? judgement.contact);
       if (!to.success) return { told: false };
-      await sendMail({ from: environment.LONGHAUL_MAIL_FROM, to: [to.data], ...applicantMail(recorded) });
+      const console = environment.LONGHAUL_CONSOLE_URL?.replace(/\/$/, "");
+      const page = console && `${console}/cases/${parseExecutionArn(executionArn)?.name}`;
+      await sendMail({ from: environment.LONGHAUL_MAIL_FROM, to: [to.data], ...applicantMail(recorded, page) });
       return { told: true };
     },
   };

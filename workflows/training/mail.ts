@@ -7,16 +7,24 @@ const SUBJECTS = {
   withdrawn: "Your training request was replaced by a newer one",
 } as const;
 
-const BY = { policy: "the training policy, from the score", reviewer: "a person in HR", nobody: "nobody" } as const;
+const BY = { policy: "the training policy, by a score", reviewer: "a person in HR", nobody: "nobody" } as const;
 
-/** What the applicant is told: the decision, who made it, why, and what can be done. */
-export function applicantMail({ decision, decidedBy, why }: RecordedResult): { subject: string; text: string } {
+/** What the applicant is told: how it ended, who decided, where the reasons are and what can be done. The reasons stand behind the sign-in. */
+export function applicantMail(
+  { decision, decidedBy, contestableUntil }: RecordedResult,
+  page: string | undefined,
+): { subject: string; text: string } {
   const next =
-    decision === "approved"
-      ? "HR books the training with you."
-      : "You can upload a corrected request at any time, or ask HR to look at it.";
-  return {
-    subject: SUBJECTS[decision],
-    text: [`${SUBJECTS[decision]}.`, `Decided by: ${BY[decidedBy]}.`, why, next].join("\n\n"),
-  };
+    decision === "approved" ? "HR books the training with you." : "You can upload a corrected request at any time.";
+  const contest =
+    contestableUntil &&
+    `If you do not agree, contest it on that page until ${contestableUntil.slice(0, 10)}: then a person decides who has not decided before.`;
+  const parts = [
+    `${SUBJECTS[decision]}.`,
+    `Decided by: ${BY[decidedBy]}.`,
+    page && `Why, point by point, after you sign in: ${page}`,
+    page && contest,
+    next,
+  ];
+  return { subject: SUBJECTS[decision], text: parts.filter(Boolean).join("\n\n") };
 }

@@ -10,6 +10,8 @@ export type RecordedResult = {
   decision: "approved" | "rejected" | "expired" | "withdrawn";
   decidedBy: "policy" | "reviewer" | "nobody";
   why: string;
+  /** Until when it can be contested; absent where it cannot, and in what older versions have recorded. */
+  contestableUntil?: string;
 };
 
 /** `training/results/<uploaded name>.<start of the execution's hash>.json`: found by the upload's name, one an execution. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { casesFromEnvironment } from "#callbacks";
 import {
   decide,
   fields,
@@ -59,8 +60,16 @@ test("a request above the upper bound is approved by the policy, recorded, and t
 
 test("a request below the lower bound is rejected by the policy, with the score as the reason", async () => {
   training.script.next = { text: judged(20) };
-  const { document } = await training.run("bad.md", text);
+  const { document, execution } = await training.run("bad.md", text);
   expect(document).toMatchObject({ decision: "rejected", decidedBy: "policy", why: "The score 20 is below 50." });
+  // The mail names the case and says how to contest; why it ended so stands on the page, behind the sign-in.
+  const mail = training.mails().find(({ text: body }) => body.includes(`/cases/${execution}`));
+  expect(mail?.text).toMatch(/contest it on that page until \d{4}-\d{2}-\d{2}/);
+  expect(mail?.text).not.toMatch(/score 20|Closing the books/);
+  const { explanation } = await casesFromEnvironment().outcome(execution);
+  expect(explanation?.why).toBe("The score 20 is below 50.");
+  expect(explanation?.points).toHaveLength(4);
+  expect(explanation?.points[0]).toMatchObject({ says: "Hardly (20 of 100). As it says." });
 });
 
 test.each([

@@ -33,7 +33,7 @@ export const handler = defineWorkflow(contract, createActivities, async (ctx, in
     activities.recordDecision({ input, execution, judgement, verdict, decision }),
   );
   try {
-    await step(ctx, "tell applicant", () => activities.tellApplicant(judgement, recorded));
+    await step(ctx, "tell applicant", () => activities.tellApplicant(judgement, recorded, execution));
   } catch {
     ctx.logger.error("The applicant could not be told; the result is in the bucket", { result: recorded.result });
   }

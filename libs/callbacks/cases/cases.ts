@@ -5,7 +5,15 @@ import { isNamed, type Person } from "../person.ts";
 import type { Decision } from "../review.ts";
 import { sweepAll } from "../sweeping.ts";
 import { ContestRefusedError } from "./errors.ts";
-import { type CaseOutcome, isOutcome, outcomeKey, type Reopening, reopenedName, toOutcome } from "./outcome.ts";
+import {
+  type CaseOutcome,
+  type Explanation,
+  isOutcome,
+  outcomeKey,
+  type Reopening,
+  reopenedName,
+  toOutcome,
+} from "./outcome.ts";
 import { type CasePorts, createReopening, identityOf } from "./reopening.ts";
 
 /** A case's end, as its workflow records it. */
@@ -20,6 +28,7 @@ export interface CaseEnding {
   /** Absent where the policy decided. */
   decision?: Decision | undefined;
   applicant?: string | null | undefined;
+  explanation?: Explanation | undefined;
   /** Where the whole result lies. */
   result?: string;
 }
@@ -70,7 +79,7 @@ export function createCases({ store, start, now = Date.now }: CasePorts & { now?
   return {
     outcome: find,
 
-    async close({ executionArn, contract, review, input, outcome, decision, applicant, result }) {
+    async close({ executionArn, contract, review, input, outcome, decision, applicant, explanation, result }) {
       const execution = parseExecutionArn(executionArn)?.name ?? "unnamed";
       const rules = contract.reviews[review];
       const { reopens, ...first } = input;
@@ -89,6 +98,7 @@ export function createCases({ store, start, now = Date.now }: CasePorts & { now?
         // What was withdrawn has its successor already.
         ...(rules?.contestSeconds &&
           outcome !== "withdrawn" && { contestableUntil: iso(Date.parse(at) + rules.contestSeconds * 1_000) }),
+        ...(explanation && { explanation }),
         ...(result && { result }),
         ...(reopens && { reopens: reopens.of }),
       };

@@ -7,6 +7,13 @@ import { Person } from "../person.ts";
 export const Reopening = z.strictObject({ of: z.string(), round: z.int().min(2) });
 export type Reopening = z.infer<typeof Reopening>;
 
+/** Why a case ended as it did, in words for whom it is about; each point may rest on words of their own document. */
+export const Explanation = z.strictObject({
+  why: z.string().max(2_000),
+  points: z.array(z.strictObject({ label: z.string(), says: z.string(), quotation: z.string().optional() })).max(20),
+});
+export type Explanation = z.infer<typeof Explanation>;
+
 /** How a case ended, by policy or by people, and whether that can be contested. Times are ISO 8601 in UTC. */
 export const CaseOutcome = z.object({
   execution: z.string(),
@@ -23,6 +30,7 @@ export const CaseOutcome = z.object({
   roles: z.array(z.string()),
   /** Absent: it cannot be contested. */
   contestableUntil: z.iso.datetime().optional(),
+  explanation: Explanation.optional(),
   /** Where the whole result lies. */
   result: z.string().optional(),
   round: z.int().min(1),

@@ -56,8 +56,21 @@ ${supersededBy ? html`<p class="warn">A later decision has taken its place: ${ca
 ${reopens ? html`<p>It looked again at ${caseLink(reopens)}.</p>` : ""}
 ${contest ? html`<p>${contest.by.name} contested it, ${instant(contest.at)}: <q>${contest.reason}</q> A person decides again in ${caseLink(contest.execution)}.</p>` : ""}
 ${view.reviews.map(({ id, request }) => html`<p><a href="/reviews/${id}">${request.title}: the review</a></p>`)}</section>
-${contestForm(outcome, view)}</div>`;
+${explanationCard(outcome)}${contestForm(outcome, view)}</div>`;
 }
+
+/** Why, in plain words, with the words of the document that each point rests on. */
+const explanationCard = ({ explanation }: CaseOutcome): Html =>
+  explanation
+    ? html`<section class="card"><h2>Why</h2><p>${explanation.why}</p>${
+        explanation.points.length > 0
+          ? html`<ul>${explanation.points.map(
+              ({ label, says, quotation }) =>
+                html`<li><b>${label}</b> ${says}${quotation ? html` <q>${quotation}</q>` : ""}</li>`,
+            )}</ul>`
+          : ""
+      }</section>`
+    : html``;
 
 const caseLink = (execution: string) => html`<a class="mono" href="/cases/${execution}">${execution}</a>`;
 
