@@ -17,17 +17,29 @@ export interface Authority {
 }
 
 /**
- * Who may work on a review: holders of its role, or whom they have lent it; never the requester, nor anybody on the
+ * Whether a review concerns these people by this role: where it has an addressee, its first role is theirs alone, or whose
+ * it was made.
+ */
+export function concerns({ request, assignee, escalatedTo }: Review, role: string, people: readonly Person[]): boolean {
+  const { addressee } = request;
+  if (addressee === undefined || role !== request.role || role === escalatedTo) return true;
+  return people.some((one) => isNamed(one, addressee) || (assignee !== undefined && isSamePerson(one, assignee)));
+}
+
+/**
+ * Who may work on a review: holders of its role, or whom they have lent it; of them its addressee alone, where it has one; never the requester, nor anybody on the
  * requester's behalf, nor those whom the workflow excluded.
  * @throws NotPermittedError
  */
 export function authorityOver(review: Review, { by, roles, lent = [] }: Actor): Authority {
   const accepted = rolesOf(review);
-  const own = accepted.find((role) => roles.includes(role));
+  const own = accepted.filter((role) => roles.includes(role));
   const borrowed = lent.filter(({ role }) => accepted.includes(role));
   const [first] = accepted;
-  const candidates: Authority[] = [...(own ? [{ role: own, onBehalfOf: [] }] : []), ...borrowed];
-  if (candidates.length === 0) throw new NotPermittedError("role", first ?? "");
+  const holding: Authority[] = [...own.map((role) => ({ role, onBehalfOf: [] })), ...borrowed];
+  if (holding.length === 0) throw new NotPermittedError("role", first ?? "");
+  const candidates = holding.filter(({ role, onBehalfOf }) => concerns(review, role, [by, ...onBehalfOf]));
+  if (candidates.length === 0) throw new NotPermittedError("addressee", first ?? "");
   const free = (name: string | undefined) =>
     candidates.filter(({ onBehalfOf }) => [by, ...onBehalfOf].every((one) => !name || !isNamed(one, name)));
   if (free(review.request.requester).length === 0) throw new NotPermittedError("own-case", first ?? "");

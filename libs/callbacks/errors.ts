@@ -9,6 +9,7 @@ export class ReviewNotFoundError extends LonghaulError {
 
 const NOT_PERMITTED = {
   role: (role: string) => `Deciding this review takes the role ${role}.`,
+  addressee: () => "This review is for somebody else to decide.",
   "own-case": () => "Nobody decides their own case.",
   excluded: () => "The workflow has excluded you from this decision.",
   "same-person": () => "You have agreed already: it takes a second, different person.",

@@ -1,5 +1,5 @@
 export type { DecisionRequest, OptionToOffer, ReviewToAsk } from "./asking.ts";
-export { type Actor, authorityOver } from "./authority.ts";
+export { type Actor, authorityOver, concerns } from "./authority.ts";
 export { type CaseEnding, type Cases, createCases, type Lineage } from "./cases/cases.ts";
 export { ContestRefusedError } from "./cases/errors.ts";
 export { CaseOutcome, Reopening } from "./cases/outcome.ts";

@@ -98,7 +98,7 @@ async function reopened({ lineage }: ReviewDesk, asked: ReviewRequest, of: strin
 
 /** Tells whoever has the review, else whom it names, else the role in whose inbox it stands. */
 const mail = (desk: ReviewDesk, review: Review, how: { reminder?: number; isChange?: true } = {}) => {
-  const to = review.assignee?.email ?? (review.escalatedTo ? undefined : review.request.tells);
+  const to = review.assignee?.email ?? (review.escalatedTo ? undefined : review.request.addressee);
   return desk.tell({
     id: review.id,
     title: review.request.title,

@@ -57,8 +57,11 @@ export const ReviewRequest = z.strictObject({
   options: z.array(ReviewOption).min(1).max(8).refine(areDistinct, "options with ids of their own").optional(),
   /** The role whose holders may decide. */
   role: z.string().min(1),
-  /** Who is told by mail, in place of the role's addresses, until it is escalated: the one of them whom it concerns. */
-  tells: z.email().optional(),
+  /**
+   * The one holder of the role whom it concerns: until it is escalated they alone see and decide it, or whom they reassign it
+   * or lend the role to, and they are told by mail in place of the role's addresses.
+   */
+  addressee: z.email().optional(),
   /** How many different people must choose the same option; one rejection rejects. Default 1. */
   quorum: z.literal([1, 2]).optional(),
   /** The e-mail address of whoever asked; they never decide their own case. */

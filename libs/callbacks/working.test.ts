@@ -282,3 +282,21 @@ test("the applicant is told by mail that there is a question, and a mail that fa
   expect(told).toEqual([review.request.requester]);
   expect(await tellApplicant(await store.get(id), {})).toEqual({ told: false });
 });
+
+test("a review that is addressed to one holder of the role is theirs alone, until it is escalated", async () => {
+  const request = { addressee: hana.email };
+  const { reviews, id, review, store } = await opened({ request });
+  await expect(reviews.decide(id, { ...approve, by: ravi })).rejects.toMatchObject({ why: "addressee" });
+  await expect(reviews.claim(id, { by: ravi, roles })).rejects.toMatchObject({ why: "addressee" });
+  // Whoever holds the role that it is escalated to decides it; its first role's other holders still do not.
+  await store.act(id, {
+    entry: { act: "escalated", at: review.openedAt, by: "Longhaul" },
+    set: { escalatedTo: "compliance-officer" },
+  });
+  await expect(reviews.decide(id, { ...approve, by: ravi })).rejects.toMatchObject({ why: "addressee" });
+  const officer = { ...approve, by: { subject: "clara", name: "Clara Conte" }, roles: ["compliance-officer"] };
+  expect((await reviews.decide(id, officer)).won).toBe(true);
+
+  const own = await opened({ request });
+  expect((await own.reviews.decide(own.id, approve)).won).toBe(true);
+});

@@ -1,4 +1,4 @@
-import { type Actor, authorityOver, type Lent, type Person, type Review, rolesOf } from "#callbacks";
+import { type Actor, authorityOver, concerns, type Lent, type Person, type Review, rolesOf } from "#callbacks";
 import { LonghaulError } from "#platform";
 import type { Contract } from "#workflow";
 
@@ -79,11 +79,20 @@ export const isOwnCase = ({ person }: Visitor, { request }: Review) =>
   request.requester !== undefined &&
   [person.email, person.subject].some((own) => own?.toLowerCase() === request.requester?.toLowerCase());
 
-/** A reviewer sees the reviews of the roles held or lent, an applicant the own case, an auditor everything. */
+/**
+ * A reviewer sees the reviews of the roles held or lent, but for those that are addressed to somebody else; an applicant the own
+ * case, an auditor everything.
+ */
 export const maySee = (visitor: Visitor, review: Review) =>
-  usable(visitor).some((role) => rolesOf(review).includes(role)) ||
+  rolesOf(review).some((role) => isOpenTo(visitor, review, role)) ||
   visitor.roles.includes(AUDITOR) ||
   isOwnCase(visitor, review);
+
+function isOpenTo({ person, roles, lent }: Visitor, review: Review, role: string): boolean {
+  const lenders = lent.filter((one) => one.role === role).map(({ onBehalfOf }) => onBehalfOf);
+  const ways = [...(roles.includes(role) ? [[]] : []), ...lenders];
+  return ways.some((onBehalfOf) => concerns(review, role, [person, ...onBehalfOf]));
+}
 
 export const actorOf = ({ person: by, roles, lent }: Visitor): Actor => ({ by, roles, lent });
 

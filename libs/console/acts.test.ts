@@ -198,3 +198,13 @@ test("an officer erases a case's personal data after one more question, it is on
   expect(verified).toContain("The chain verifies");
   expect(verified).toMatch(/the personal data of \d+ was erased on purpose/);
 });
+
+test("what is addressed to a colleague is in nobody else's inbox, and its page is not theirs", async () => {
+  const { id } = await openReview({ request: { addressee: "hana.holm@example.com" } });
+  const [hana, ravi] = [await person("hana.holm"), await person("ravi.rao")];
+  expect(await hana.page("/inbox?view=all")).toContain(`/reviews/${id}`);
+  expect(await hana.page(`/reviews/${id}`)).toContain("Approve");
+  for (const view of ["waiting", "all"]) expect(await ravi.page(`/inbox?view=${view}`)).not.toContain(`/reviews/${id}`);
+  expect(await ravi.page(`/reviews/${id}`)).not.toContain("Approve");
+  expect((await ravi.send(`/reviews/${id}/decision`, approve)).status).toBe(403);
+});

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isSamePerson, type OpenFilter, type Page, type Review } from "#callbacks";
-import { AUDITOR, decidingRoles, standing, usable, type Visitor } from "./access.ts";
+import { AUDITOR, decidingRoles, maySee, standing, usable, type Visitor } from "./access.ts";
 import type { Desk } from "./desk.ts";
 
 const DAY = 86_400_000;
@@ -56,7 +56,8 @@ export async function listInbox(desk: Desk, visitor: Visitor, query: InboxQuery)
     ...(isBounded && { score: { ...(min !== undefined && { from: min }), ...(max !== undefined && { to: max }) } }),
     ...(order && { order: order === "top" ? "score" : order }),
     ...((back ?? order === "top") && { backwards: true }),
-    ...(query.view === "waiting" && decides(visitor, desk) && { keep: (review) => mayDecideNow(visitor, review) }),
+    keep: (review) =>
+      query.view === "waiting" && decides(visitor, desk) ? mayDecideNow(visitor, review) : maySee(visitor, review),
   };
   return desk.reviews.list(filter, options);
 }

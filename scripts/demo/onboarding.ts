@@ -9,6 +9,7 @@ import { createBucket } from "#platform";
 import type { AdminClients } from "#platform/admin";
 import { moveDate, realNow } from "../../libs/local/core/moved-date.ts";
 import { contract } from "../../workflows/onboarding/contract.ts";
+import { personFor } from "../../workflows/onboarding/histories/people.ts";
 import { boot, type Platform } from "../platform/boot.ts";
 import { type Hired, hires, outcomeFor } from "./hires.ts";
 
@@ -79,7 +80,7 @@ async function demo({ cloud, clients, sandboxes }: Platform) {
   const answer = async (one: (typeof all)[number]): Promise<boolean> => {
     let answered = false;
     for (const { id, name, status, request, votes = [] } of await reviews.ofCase(one.execution)) {
-      const by = PEOPLE[votes.length];
+      const by = personFor(request.addressee, one.input) ?? PEOPLE[votes.length];
       if (status !== "open" || !by) continue;
       const how = outcomeFor(name);
       const { won } = await reviews.decide(id, {

@@ -123,7 +123,7 @@ async function live(clients: AdminClients, clock: Clock) {
   const answer = async (execution: string) => {
     const open = (await reviews.ofCase(execution)).filter(({ status }) => status === "open");
     for (const { id, name, request } of open) {
-      const by = { subject: "mara.moss", name: "Mara Moss" };
+      const by = { subject: "mara.moss", name: "Mara Moss", email: request.addressee ?? "mara.moss@example.com" };
       await reviews.decide(id, { ...outcomeFor(name), reason: "As the script says.", by, roles: [request.role] });
     }
     return open.length > 0;

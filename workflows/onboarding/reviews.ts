@@ -46,7 +46,7 @@ export const planReview = (hire: Hire, draft: Draft): ReviewToAsk => ({
   title: "Plan of the first week",
   subject: hire.employee,
   concern: "The hire's manager confirms the plan.",
-  tells: hire.manager.email,
+  addressee: hire.manager.email,
   summary: draft.text,
   facts: [
     ...factsOf(hire),
@@ -72,7 +72,7 @@ export function checkInReview(hire: Hire, day: number, whom: "manager" | "hire")
     concern: isLast
       ? "The probation is over: confirm it, or ask for it to be ended."
       : "Manager and hire are both asked.",
-    tells: hire[whom].email,
+    addressee: hire[whom].email,
     facts: factsOf(hire),
     options: isLast
       ? [

@@ -19,6 +19,13 @@ const WELL: Answers = (review) => {
 
 const PEOPLE = ["Mara Moss", "Second Person"].map((name) => ({ subject: name.toLowerCase().replace(" ", "."), name }));
 
+/** Whom a review is addressed to, as they sign in; undefined where it is addressed to nobody alone. */
+export function personFor(addressee: string | undefined, { hire, manager }: Pick<Onboarding, "hire" | "manager">) {
+  if (addressee === undefined) return undefined;
+  const name = [hire, manager].find(({ email }) => email === addressee)?.name ?? addressee;
+  return { subject: addressee, name, email: addressee };
+}
+
 /** Plays everybody around a hire: answers what is asked, and lets things happen on their days. True: it did something. */
 export function people(onboarding: Onboarding, { happenings = [], answers = WELL }: { happenings?: Happening[]; answers?: Answers } = {}) {
   const { employee } = onboarding;
@@ -42,7 +49,7 @@ export function people(onboarding: Onboarding, { happenings = [], answers = WELL
     }
     for (const { id, name, status, votes = [], request } of await reviews.ofCase(execution)) {
       const answer = status === "open" ? answers(name) : "wait";
-      const by = PEOPLE[votes.length];
+      const by = personFor(request.addressee, onboarding) ?? PEOPLE[votes.length];
       if (answer === "wait" || !by) continue;
       await reviews.decide(id, { ...answer, reason: "As the script says.", by, roles: [request.role] });
       return true;
