@@ -23,8 +23,8 @@ afterAll(() => world.close());
 test("a path uses what its recorded history says, and lives as long", async () => {
   const recorded = (await loadHistories("training")).find(({ path }) => path === "approved-by-a-person");
   expect(used.operations).toBe(recorded?.operations);
-  // The result holds how long the model took: a digit more or less.
-  expect(Math.abs(used.bytesWritten - (recorded?.bytes ?? 0))).toBeLessThan(20);
+  // Results hold times, and words that may change without a change of the operations.
+  expect(used.bytesWritten / (recorded?.bytes ?? 0)).toBeCloseTo(1, 1);
   // Once until it sleeps, once with the decision.
   expect(used.invocations).toBe(2);
   expect(used.retentionDays).toBe(contract.retentionDays);

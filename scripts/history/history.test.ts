@@ -86,7 +86,7 @@ const MUTANTS: [string, string, [string, string][], string, RegExp][] = [
   [
     "the last step that is gone",
     "approved",
-    [[`await step(ctx, "tell applicant", () => activities.tellApplicant(judgement, recorded));`, ""]],
+    [[`await step(ctx, "tell applicant", () => activities.tellApplicant(judgement, recorded, execution));`, ""]],
     "tell applicant",
     /not asked for any more/,
   ],

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { SagaOutcome, SagaStep } from "#compensation";
-import { converse, readEnvironment, sendMail } from "#platform";
+import { converse, createTable, readEnvironment, sendMail } from "#platform";
 import { readerFromEnvironment } from "#reading";
-import { countScore, scoreDocument, scoringOf } from "#scoring";
+import { countScore, createSpending, scoreDocument, scoringOf } from "#scoring";
 import { contract, type Payment } from "./contract.ts";
 import { createCounterparties, type Shipment } from "./counterparties.ts";
 import { createCounterparty } from "./http.ts";
@@ -20,6 +20,7 @@ export function createActivities() {
     LONGHAUL_PAYMENTS_URL: z.url(),
     LONGHAUL_MAIL_FROM: z.email(),
     LONGHAUL_MODEL_ID: z.string().default(contract.permissions.model ?? ""),
+    LONGHAUL_REVIEWS_TABLE: z.string().min(3),
   });
   const { provider, stock, ledger, carrier } = createCounterparties(
     createCounterparty(environment.LONGHAUL_PAYMENTS_URL),
@@ -35,10 +36,14 @@ export function createActivities() {
       async run() {
         const screening = screenByRules(payment);
         if (screening.verdict !== "odd") return screening;
+        const settings = scoringOf(contract, environment.LONGHAUL_MODEL_ID);
+        const table = createTable(environment.LONGHAUL_REVIEWS_TABLE);
+        const { perDay } = settings.budget;
         const score = await scoreDocument({
           converse,
           languagesOf: reader.languagesOf,
-          settings: scoringOf(contract, environment.LONGHAUL_MODEL_ID),
+          settings,
+          spending: createSpending({ table, workflow: contract.name, perDay }),
           rubric,
           document: describeOrder(payment),
           fields: z.object({}),

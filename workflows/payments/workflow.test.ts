@@ -18,6 +18,7 @@ beforeAll(async () => {
   Object.assign(process.env, sandbox.settings, {
     LONGHAUL_MAIL_FROM: "longhaul@example.com",
     LONGHAUL_READER: "not asked in these tests",
+    LONGHAUL_REVIEWS_TABLE: "nor is this",
   });
 });
 afterEach(cleanUp);

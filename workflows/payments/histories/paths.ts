@@ -1,5 +1,9 @@
-import type { Path, Running } from "../../../scripts/history/world.ts";
+import { names } from "#deployment";
+import { BEGIN } from "../../../scripts/history/record.ts";
+import type { Path, Running, World } from "../../../scripts/history/world.ts";
+import { answerAt } from "../../../test/support/scripted-model.ts";
 import type { Payment } from "../contract.ts";
+import { rubric } from "../rubric.ts";
 
 const by = { subject: "clara", name: "Clara Conte" };
 
@@ -14,6 +18,23 @@ const order = (id: string, { card = "", zone = "", minor = 1_500 } = {}) => ({
     shipTo: { zone: `north:${zone}` },
   }),
 });
+
+/** An order that the rules find odd; the model finds it this ordinary. */
+const odd = (id: string, level: number) => {
+  const { input } = order(id);
+  return ({ script }: World): Payment => {
+    script.next = { text: answerAt(rubric, level) };
+    const payment = input();
+    return { ...payment, lines: payment.lines.map((line) => ({ ...line, description: "Gift card" })) };
+  };
+};
+
+/** The workflow has spent its day's budget for models: nothing is asked any more that day. */
+const spent = ({ dynamodb }: World) =>
+  dynamodb.putItem({
+    TableName: names.reviews,
+    Item: { case: { S: "spending-payments" }, entry: { S: BEGIN.slice(0, 10) }, dollars: { N: "1000" } },
+  });
 
 const decide =
   (outcome: "approved" | "rejected", option?: string) =>
@@ -37,5 +58,14 @@ export const paths: Readonly<Record<string, Path>> = {
   "refund-by-hand": {
     ...order("refund", { card: "refund=declined", zone: "ship=declined" }),
     meanwhile: decide("approved", "by-hand"),
+  },
+  "ordinary-to-the-model": { input: odd("ordinary", 95) },
+  // The last one: what it spends stays spent.
+  "odd-over-the-days-budget": {
+    async input(world) {
+      await spent(world);
+      return odd("budget", 95)(world);
+    },
+    meanwhile: decide("rejected"),
   },
 };
