@@ -14,6 +14,7 @@ export default defineConfig({
     env: { POWERTOOLS_LOG_LEVEL: "SILENT", POWERTOOLS_METRICS_DISABLED: "true" },
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    // Tests wait for processes more than they compute: one more than the cores of a small machine.
+    maxWorkers: 3,
   },
 });

@@ -205,7 +205,8 @@ export function createActivities() {
       if (!to.success) return { told: false };
       const console = environment.LONGHAUL_CONSOLE_URL?.replace(/\/$/, "");
       const page = console && `${console}/cases/${parseExecutionArn(executionArn)?.name}`;
-      await sendMail({ from: environment.LONGHAUL_MAIL_FROM, to: [to.data], ...applicantMail(recorded, page) });
+      const mail = applicantMail(recorded, { page, isUnreadable: judgement.problem !== undefined });
+      await sendMail({ from: environment.LONGHAUL_MAIL_FROM, to: [to.data], ...mail });
       return { told: true };
     },
   };

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { eventually } from "../../support/cloud.ts";
 import { requests } from "../requests.ts";
 import type { Site } from "../site.ts";
 
@@ -7,7 +8,11 @@ export function operating(site: () => Site) {
   test("an operator finds an execution and sees what it waits for, and since when", async () => {
     await site().upload({ "tom-reed-again.md": `${requests["tom-reed.md"]}Again.\n` });
     await site().withPage("Omar Okoye", async (page) => {
-      await page.goto(`${site().consoleUrl}/executions?status=RUNNING`);
+      // The index hears of an execution by its events, in batches.
+      await eventually(async () => {
+        await page.goto(`${site().consoleUrl}/executions?status=RUNNING`);
+        return (await page.locator("a.row").count()) > 0;
+      });
       await page.locator("a.row").first().click();
       await page.getByRole("heading", { name: "What it waits for" }).waitFor();
       expect(
