@@ -38,7 +38,7 @@ test("a wait is told in the contract's words: for whom, since when, and what hap
     ]),
   ).toEqual([
     "Waits for the carrier since Tue, 24 Nov 2026, 09:00 UTC (1 d); reminds on Fri, 27 Nov 2026, 09:00 UTC.",
-    "Waits for the signature since Tue, 24 Nov 2026, 09:00 UTC (1 d); waits no longer on Sat, 28 Nov 2026, 09:00 UTC.",
+    "Waits for the signature since Tue, 24 Nov 2026, 09:00 UTC (1 d); gives up on Sat, 28 Nov 2026, 09:00 UTC.",
     "Waits for the manager&#39;s answer of day 7 since Tue, 24 Nov 2026, 09:00 UTC (1 d); reminds on Fri, 27 Nov 2026, 09:00 UTC.",
     "Waits for the role hr-reviewer since Tue, 24 Nov 2026, 09:00 UTC (1 d); reminds on Thu, 26 Nov 2026, 09:00 UTC.",
   ]);

@@ -47,7 +47,7 @@ function waitOf(
     return { operation, who, next: { does, at: timer.due } };
   }
   if (due === undefined) return { operation, who };
-  const does = kind === "callback" ? "waits no longer" : kind === "wait" ? "wakes" : "tries again";
+  const does = kind === "callback" ? "gives up" : kind === "wait" ? "wakes" : "tries again";
   return { operation, who, next: { does, at: due } };
 }
 
