@@ -1,4 +1,4 @@
-import type { Item } from "#platform";
+import { type Item, queryAll } from "#platform";
 import { outcomeKey } from "./cases/outcome.ts";
 import { type ExternalAnswer, isExternalCall, toCall } from "./external/call.ts";
 import { redacted, redactedOutcome } from "./redaction.ts";
@@ -47,19 +47,12 @@ function withoutPayload(item: Item): Item {
 }
 
 async function entriesOf(table: ReviewStore["table"], execution: string): Promise<Item[]> {
-  const found: Item[] = [];
-  for (const prefix of ["external#", SIGNAL_PREFIX]) {
-    let after: Item | undefined;
-    do {
-      const page = await table.query({
-        key: "#case = :case AND begins_with(entry, :prefix)",
-        names: { "#case": "case" },
-        values: { ":case": execution, ":prefix": prefix },
-        ...(after && { after }),
-      });
-      found.push(...page.items);
-      after = page.next;
-    } while (after);
-  }
-  return found;
+  const lists = ["external#", SIGNAL_PREFIX].map((prefix) =>
+    queryAll(table, {
+      key: "#case = :case AND begins_with(entry, :prefix)",
+      names: { "#case": "case" },
+      values: { ":case": execution, ":prefix": prefix },
+    }),
+  );
+  return (await Promise.all(lists)).flat();
 }

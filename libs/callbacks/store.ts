@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Item, Table } from "#platform";
+import { type Item, queryAll, type Table } from "#platform";
 import { createChain } from "./chain/chain.ts";
 import { ReviewNotFoundError } from "./errors.ts";
 import {
@@ -148,20 +148,11 @@ export function createReviewStore(table: Table) {
     },
 
     /** What is to be delivered or chained: the oldest first, at most 1,000. Reviews and other entries alike. */
-    async outbox(): Promise<Item[]> {
-      const found: Item[] = [];
-      let after: Item | undefined;
-      do {
-        const query = { index: "outbox", key: "outbox = :yes", values: { ":yes": "yes" }, limit: 100 };
-        const page = await table.query({ ...query, ...(after && { after }) });
-        found.push(...page.items);
-        after = page.next;
-      } while (after && found.length < 1_000);
-      return found;
-    },
+    outbox: (): Promise<Item[]> =>
+      queryAll(table, { index: "outbox", key: "outbox = :yes", values: { ":yes": "yes" }, limit: 100 }, 1_000),
 
     async ofExecution(execution: string): Promise<Review[]> {
-      const { items } = await table.query({
+      const items = await queryAll(table, {
         key: "#case = :case AND begins_with(entry, :review)",
         names: { "#case": "case" },
         values: { ":case": execution, ":review": REVIEW_PREFIX },
@@ -171,7 +162,7 @@ export function createReviewStore(table: Table) {
 
     /** The keys of an execution's one-person links. */
     async links(execution: string): Promise<Key[]> {
-      const { items } = await table.query({
+      const items = await queryAll(table, {
         key: "#case = :case AND begins_with(entry, :link)",
         names: { "#case": "case" },
         values: { ":case": execution, ":link": "link#" },

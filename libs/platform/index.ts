@@ -22,7 +22,7 @@ export { converse } from "./model.ts";
 export { PRICES, type Priced, usdOf } from "./prices.ts";
 export { countMessages, findQueue, sendMessage, sendMessages } from "./queue.ts";
 export { readSecret } from "./secret.ts";
-export { createTable, type Expression, type Item, type Query, type Table } from "./table.ts";
+export { createTable, type Expression, type Item, type Query, queryAll, type Table } from "./table.ts";
 export { readUsage, type Usage } from "./usage.ts";
 export { versionCalls } from "./versions.ts";
 export {

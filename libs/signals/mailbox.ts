@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import type { Item, Table } from "#platform";
+import { type Item, queryAll, type Table } from "#platform";
 import { InvalidSignalError } from "./errors.ts";
 import { MAX_SIGNAL_BYTES, Signal } from "./signal.ts";
 
@@ -42,21 +42,12 @@ const Waiting = z.object({ entry: z.string(), names: z.array(z.string()), callba
  */
 export function createMailboxes(options: { table: Table; ring: (callbackId: string) => Promise<boolean> }): Mailboxes {
   const { table, ring } = options;
-  const entries = async (execution: string, prefix: string): Promise<Item[]> => {
-    const found: Item[] = [];
-    let after: Item | undefined;
-    do {
-      const page = await table.query({
-        key: "#case = :case AND begins_with(entry, :prefix)",
-        names: { "#case": "case" },
-        values: { ":case": execution, ":prefix": prefix },
-        ...(after && { after }),
-      });
-      found.push(...page.items);
-      after = page.next;
-    } while (after);
-    return found;
-  };
+  const entries = (execution: string, prefix: string): Promise<Item[]> =>
+    queryAll(table, {
+      key: "#case = :case AND begins_with(entry, :prefix)",
+      names: { "#case": "case" },
+      values: { ":case": execution, ":prefix": prefix },
+    });
   const forget = (execution: string, entry: string) => table.remove({ case: execution, entry });
 
   const wake = async (execution: string, name: string) => {

@@ -2,7 +2,7 @@ import type { TerraformStack } from "cdktf";
 import { type Deployment, indexerFunction, names, queueFigures } from "#deployment";
 import type { Contract } from "#workflow";
 import { executions } from "./modules/index.ts";
-import { indexerPermissions } from "./permissions.ts";
+import { indexerPermissions } from "./permissions/serving.ts";
 import { functionVariables, type Shared } from "./shared.ts";
 
 /** What keeps the index of executions. */

@@ -17,7 +17,8 @@ import {
   reviews,
 } from "./modules/index.ts";
 import type { Code } from "./modules/shapes.ts";
-import { consolePermissions, readerPermissions, sweeperPermissions } from "./permissions.ts";
+import { consolePermissions, sweeperPermissions } from "./permissions/console.ts";
+import { readerPermissions } from "./permissions/serving.ts";
 import { AwsProvider } from "./provider.ts";
 import { functionVariables, type Shared } from "./shared.ts";
 import { tables } from "./tables.ts";

@@ -2,7 +2,7 @@ import type { TerraformStack } from "cdktf";
 import { type Deployment, dispatcherFunction, names, queueFigures, workflowFunction } from "#deployment";
 import { bucketTrigger, type Contract } from "#workflow";
 import { durableFunction, intake } from "./modules/index.ts";
-import { dispatcherPermissions, workflowPermissions } from "./permissions.ts";
+import { dispatcherPermissions, workflowPermissions } from "./permissions/workflow.ts";
 import { functionVariables, type Shared } from "./shared.ts";
 
 /** A workflow's durable function, and its intake: queue, dead-letter queue and dispatcher. */

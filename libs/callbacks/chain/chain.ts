@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type Item, logger, type Table } from "#platform";
+import { type Item, logger, queryAll, type Table } from "#platform";
 import { digestOf } from "../digest.ts";
 import { ChainEntry, chainKey, GENESIS, HEAD, hashOf, PersonalRecord, personalKey } from "./entry.ts";
 
@@ -21,21 +21,12 @@ export type Chain = ReturnType<typeof createChain>;
  * is the number, so that a conditional write lets exactly one entry follow another, whoever writes at the same time.
  */
 export function createChain(table: Table) {
-  const items = async (execution: string, prefix: string): Promise<Item[]> => {
-    const found: Item[] = [];
-    let after: Item | undefined;
-    do {
-      const page = await table.query({
-        key: "#case = :case AND begins_with(entry, :prefix)",
-        names: { "#case": "case" },
-        values: { ":case": execution, ":prefix": prefix },
-        ...(after && { after }),
-      });
-      found.push(...page.items);
-      after = page.next;
-    } while (after);
-    return found;
-  };
+  const items = (execution: string, prefix: string): Promise<Item[]> =>
+    queryAll(table, {
+      key: "#case = :case AND begins_with(entry, :prefix)",
+      names: { "#case": "case" },
+      values: { ":case": execution, ":prefix": prefix },
+    });
   const entries = async (execution: string) => (await items(execution, "chain#")).map(toEntry);
   const last = async (execution: string) => {
     const { items: found } = await table.query({

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Item, Table } from "#platform";
+import { type Item, queryAll, type Table } from "#platform";
 import { ShadowPoint } from "../shadow.ts";
 import { CalibrationPoint } from "./point.ts";
 
@@ -58,22 +58,14 @@ async function itemsOf(
   kind: Partition,
   { workflow, months, now }: { workflow: string; months: number; now: number },
 ): Promise<Item[]> {
-  const found: Item[] = [];
-  for (let back = 0; back < months; back += 1) {
-    const month = monthBefore(now, back);
-    let after: Item | undefined;
-    do {
-      const page = await table.query({
-        key: "#case = :case",
-        names: { "#case": "case" },
-        values: { ":case": partition(kind, workflow, month) },
-        ...(after && { after }),
-      });
-      found.push(...page.items);
-      after = page.next;
-    } while (after);
-  }
-  return found;
+  const all = Array.from({ length: months }, (_, back) =>
+    queryAll(table, {
+      key: "#case = :case",
+      names: { "#case": "case" },
+      values: { ":case": partition(kind, workflow, monthBefore(now, back)) },
+    }),
+  );
+  return (await Promise.all(all)).flat();
 }
 
 function monthBefore(now: number, back: number): string {
