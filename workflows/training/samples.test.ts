@@ -24,7 +24,11 @@ async function verdictOf(file: string) {
   const parsed = read.format === "json" ? parseJsonRequest(read.text) : undefined;
   const fields = parsed?.valid ? parsed.fields : undefined;
   const judged = await scoreText({ text: read.text, fields }, { converse, languagesOf, modelId: OFFLINE_MODEL });
-  return { verdict: policy(judged), fields: judged.fields };
+  return {
+    verdict: policy(judged),
+    fields: judged.fields,
+    score: judged.score.usable ? judged.score.value : undefined,
+  };
 }
 
 test("by the offline model five samples are clear, both ways, and exactly one needs a person; each field is read", async () => {
@@ -38,6 +42,12 @@ test("by the offline model five samples are clear, both ways, and exactly one ne
     "marketing-specialist.pdf": "person",
     "senior-developer.md": "approved",
   });
+  // What the README says that the first start prints.
+  const readme = await readFile(join(import.meta.dirname, "../../README.md"), "utf8");
+  for (const { file, verdict, score } of judged)
+    expect(readme).toContain(
+      verdict === "person" ? `${file}: waits for a person's decision` : `${file}: ${verdict} by policy, score ${score}`,
+    );
   for (const { file, fields } of judged)
     for (const [field, value] of Object.entries(fields ?? { none: null }))
       expect(value, `${file}: ${field}`).toBeTruthy();
