@@ -65,7 +65,11 @@ export function casesFromEnvironment(): Cases {
   const { LONGHAUL_ALIAS } = readEnvironment({ LONGHAUL_ALIAS: z.string().default("live") });
   return createCases({
     store: createReviewStore(tableFromEnvironment()),
-    start: (target) => startExecution({ ...target, qualifier: LONGHAUL_ALIAS }),
+    async start(target) {
+      const { started } = await startExecution({ ...target, qualifier: LONGHAUL_ALIAS });
+      // It stays owed, and the sweeper says so each time: a contest is not lost in silence.
+      if (!started) throw new Error(`An execution ${target.name} is there with another input.`);
+    },
   });
 }
 

@@ -40,10 +40,10 @@ export type ExecutionRecord = z.infer<typeof ExecutionRecord>;
 /**
  * What an execution is about, as the index finds it: the workflow and its business key, hashed, for a key may be a person's
  * number or name, and is found whole or not at all. An execution that an event started has this as its very name
- * (`executionOf` of `#intake`); one that decides a case again (`NAME-r2`), or continues
- * one (`NAME-c2`), is about the same.
+ * (`executionOf` of `#intake`); one that decides a case again (`NAME-r2`), continues one (`NAME-c2`), or repeats one that
+ * failed (`NAME-a1`), is about the same.
  */
-export const subjectOf = (execution: { name: string }) => execution.name.replace(/(?:-[rc]\d+)+$/, "");
+export const subjectOf = (execution: { name: string }) => execution.name.replace(/(?:-[rca]\d+)+$/, "");
 /** The same from the business key itself; of an upload that is the object's key. */
 export const subjectOfKey = (workflow: string, key: string) =>
   `${workflow}-${createHash("sha256").update(key).digest("hex").slice(0, 32)}`;

@@ -45,8 +45,12 @@ export async function cancel(site: Site, wanted: string, reason: string): Promis
 
 const ENDED_BADLY = ["FAILED", "TIMED_OUT", "STOPPED"];
 const MOST_RERUNS = 100;
+const LONGEST_NAME = 64;
 
-/** What a rerun would do: the execution that it repeats, and the name that the new one gets. */
+/**
+ * Repeats an execution that came to no good end, from its beginning and with its input, as a new one that is named after it
+ * (`NAME-a1`). Twice at once it is the same execution. Undefined where nobody agreed.
+ */
 export async function rerun(
   site: Site,
   wanted: string,
@@ -59,10 +63,10 @@ export async function rerun(
   if (!(await agree({ status }))) return undefined;
   const input = await inputOf(found);
   const functionName = names.workflow(found.contract.name);
-  const base = found.name.replace(/-r\d+$/, "");
-  // A name that exists with the same input is another rerun's: the next number is free.
+  // Not a contest's suffix, which is `-r2`: a rerun must not take the name of the execution that a contest will start.
+  const base = found.name.replace(/-a\d+$/, "").slice(0, LONGEST_NAME - "-a100".length);
   for (let count = 1; count <= MOST_RERUNS; count += 1) {
-    const name = `${base}-r${count}`;
+    const name = `${base}-a${count}`;
     if (await exists(site, name)) continue;
     const { started } = await startExecution({ functionName, qualifier: names.alias, name, input });
     if (started) return { execution: name, of: found.name };

@@ -108,10 +108,10 @@ test("an execution that was stopped is repeated under a name of its own; one tha
   await longhaul.lambda.stopDurableExecution({ DurableExecutionArn: executionArn });
   await eventually(async () => (await statusOf(execution)) === "STOPPED");
   expect(await rerun(site, execution, async () => false)).toBeUndefined();
-  expect(await rerun(site, execution, async () => true)).toEqual({ execution: `${execution}-r1`, of: execution });
+  expect(await rerun(site, execution, async () => true)).toEqual({ execution: `${execution}-a1`, of: execution });
   const repeated = await eventually(async () => {
     const { reviews } = await longhaul.reviews().listOpen("hr-reviewer", { limit: 100 });
-    return reviews.find((review) => review.execution === `${execution}-r1`);
+    return reviews.find((review) => review.execution === `${execution}-a1`);
   });
   expect(repeated.status).toBe("open");
   const [ended] = await list(site, "payments", { status: "SUCCEEDED", limit: 1 });

@@ -18,9 +18,9 @@ export type RecordedResult = {
 export const resultKey = ({ document }: TrainingInput, executionArn: string): string =>
   keyFor(document.key, parseExecutionArn(executionArn)?.name ?? "");
 
-/** A contested request's second execution ends in `-r2`, and so does its result. */
+/** A contested request's second execution ends in `-r2`, a repeated one in `-a1`, and so do their results. */
 function keyFor(upload: string, execution: string): string {
-  const [, hash = "", round = ""] = /^training-(.{1,12}).*?(-r\d+)?$/.exec(execution) ?? [];
+  const [, hash = "", round = ""] = /^training-(.{1,12}).*?((?:-[ra]\d+)*)$/.exec(execution) ?? [];
   return `training/results/${upload.replace(/^training\/requests\//, "")}.${hash}${round}.json`;
 }
 
