@@ -22,6 +22,8 @@ export interface Deployment {
   modelId?: string;
   /** Values of the settings that contracts name. What is missing here, the function misses at its first run. */
   settings?: Readonly<Record<string, string>>;
+  /** OpenTelemetry's own variables, by which workflows find the collector of traces. Without any there are no traces. */
+  collector?: Readonly<Record<string, string>>;
 }
 
 export function workflowFunction(contract: Contract, deployment: Deployment): FunctionPlan {
@@ -40,6 +42,7 @@ export function workflowFunction(contract: Contract, deployment: Deployment): Fu
       ...(modelId && { LONGHAUL_MODEL_ID: modelId }),
       ...(readsDocuments(contract) && { LONGHAUL_READER: names.reader }),
       ...Object.fromEntries(own),
+      ...deployment.collector,
     },
   };
 }

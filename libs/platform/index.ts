@@ -23,6 +23,8 @@ export { PRICES, type Priced, usdOf } from "./prices.ts";
 export { countMessages, findQueue, sendMessage, sendMessages } from "./queue.ts";
 export { readSecret } from "./secret.ts";
 export { createTable, type Expression, type Item, type Query, queryAll, type Table } from "./table.ts";
+export { hasCollector, sendSpans } from "./traces/send.ts";
+export { type Span, spanIdOf, traceIdOf } from "./traces/span.ts";
 export { readUsage, type Usage } from "./usage.ts";
 export { versionCalls } from "./versions.ts";
 export {

@@ -8,10 +8,11 @@ import { InvalidInputError, InvalidResultError } from "./errors.ts";
 import { guardClient } from "./guarded-client.ts";
 import { resolveInput } from "./input-reference.ts";
 import { setContract } from "./running.ts";
+import { tracing } from "./tracing/plugin.ts";
 
 /**
  * Makes a workflow's Lambda handler: input and result are checked by the contract, checkpoints go by the guarded
- * client, logs carry the execution. `createActivities` runs at most once per function instance, when first needed.
+ * client, logs carry the execution, and traces where a collector is configured. `createActivities` runs at most once per function instance, when first needed.
  * @example export const handler = defineWorkflow(contract, createActivities, async (ctx, input, activities) => { … });
  */
 export function defineWorkflow<Input extends z.ZodType, Result extends z.ZodType, Activities>(
@@ -33,6 +34,6 @@ export function defineWorkflow<Input extends z.ZodType, Result extends z.ZodType
       if (!result.success) throw new InvalidResultError(contract.name, z.prettifyError(result.error));
       return result.data;
     },
-    { durableExecutionClient: guardClient() },
+    { durableExecutionClient: guardClient(), plugins: tracing(contract.name) },
   );
 }

@@ -68,7 +68,7 @@ export async function boot({
     onStage("deploying onto it");
     const modelId = bedrock === "offline" ? "longhaul-offline" : process.env.LONGHAUL_MODEL_ID;
     const { consoleUrl, consoleEnvironment } = cloud;
-    const addresses = { consoleUrl, consoleEnvironment, settings };
+    const addresses = { consoleUrl, consoleEnvironment, settings, collector: collectorOf(process.env) };
     await deploy(clients, { contracts, functions, ...addresses, ...(modelId && { modelId }) });
     if (sweep) cloud.startSchedules();
     return { cloud, clients, modelId, sandboxes, close };
@@ -100,3 +100,11 @@ async function realBedrock() {
 }
 
 const awsRegion = () => process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? "eu-west-1";
+
+const TRACING = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_HEADERS", "OTEL_SERVICE_NAME"];
+
+/** Where a collector is configured for this process, the functions send their traces there. */
+function collectorOf(environment: NodeJS.ProcessEnv): Record<string, string> {
+  if (!environment.OTEL_EXPORTER_OTLP_ENDPOINT) return {};
+  return Object.fromEntries(TRACING.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
+}

@@ -48,6 +48,14 @@ export const Environment = z.strictObject({
   producers: z.record(z.string(), z.array(z.string().startsWith("arn:aws:iam::"))),
   /** Values of the settings that contracts name, such as another system's address. Secrets do not belong here. */
   settings: z.record(z.string().startsWith("LONGHAUL_"), z.string()),
+  /** The OpenTelemetry collector that workflows send traces to (docs/observability.md). None, and there are no traces. */
+  traces: z
+    .strictObject({
+      collector: z
+        .url({ protocol: /^https$/, error: "Expected the collector's address, https://…" })
+        .refine((url) => !/[@?#]/.test(url), "Expected an address without a secret: no user, query or fragment."),
+    })
+    .optional(),
   documents: z.strictObject({
     /** After how many days an overwritten or removed version is gone for good. */
     noncurrentDays: z.int().min(1),

@@ -81,6 +81,7 @@ export function createPlatform(app: App, { environment, contracts, code }: Platf
     roleAddresses: mail.roleAddresses,
     settings: environment.settings,
     ...(environment.model.id && { modelId: environment.model.id }),
+    ...(environment.traces && { collector: { OTEL_EXPORTER_OTLP_ENDPOINT: environment.traces.collector } }),
   };
   const desk = console(stack, "console", {
     function: {

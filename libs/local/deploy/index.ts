@@ -21,6 +21,8 @@ export interface DeployOptions {
   modelId?: string;
   /** Values of the settings that contracts name. */
   settings?: Readonly<Record<string, string>>;
+  /** Where traces go, by OpenTelemetry's variables. */
+  collector?: Readonly<Record<string, string>>;
   /** What the console needs besides: the OpenID provider and the session's secret. */
   consoleEnvironment: Record<string, string>;
 }
@@ -40,6 +42,7 @@ export async function deploy(clients: AdminClients, options: DeployOptions): Pro
     roleAddresses: sampleAddresses(options.contracts),
     ...(options.modelId && { modelId: options.modelId }),
     ...(options.settings && { settings: options.settings }),
+    ...(options.collector && { collector: options.collector }),
   };
   const console = consoleFunction(deployment);
   const sweeper = sweeperFunction(deployment);
