@@ -73,6 +73,7 @@ test("a message starts an execution under the name that was said, and its log na
   await eventually(async () => (await statusOf(execution)) !== "RUNNING");
   const { stdout } = await typed("--json", "list", "payments", "--key", JSON.parse(event).data.orderId);
   expect(JSON.parse(stdout)).toMatchObject([{ name: execution, workflow: "payments" }]);
+  expect((await typed("complete", "--", "show", "payments-")).stdout.split("\n")).toContain(execution);
   const messages: string[] = [];
   const take = ({ message }: { message: string }) => messages.push(message);
   await logs(site, execution, { follow: true, data: false, take });
