@@ -184,7 +184,10 @@ test("no message can say what an earlier execution recorded, also where the cont
     signals: {},
     input: z.unknown(),
   });
-  const body = event({ rerun: { of: "orders-1", taken: [{ kind: "step", name: "pay", result: 1 }] }, input: { id: 1 } });
+  const body = event({
+    rerun: { of: "orders-1", taken: [{ kind: "step", name: "pay", result: 1 }] },
+    input: { id: 1 },
+  });
   const record = { messageId: "m", body, attributes: { SentTimestamp: "0" } };
   await createDispatcher([lenient], ports)({ Records: [record] } as unknown as SQSEvent);
   expect(started.size).toBe(0);
