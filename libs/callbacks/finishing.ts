@@ -5,7 +5,7 @@ import { callbacksOf, isReview, type Kept, keptOf } from "./item.ts";
 import { keepPrecedent } from "./precedents.ts";
 import type { AuditEntry, Decision } from "./review.ts";
 import type { ReviewStore } from "./store.ts";
-import { sweepAll } from "./sweeping.ts";
+import { only, sweepAll } from "./sweeping.ts";
 
 export interface Delivery {
   /** Sends the decision to the sleeping execution; false where nothing waits for it any more. */
@@ -101,7 +101,7 @@ export function createFinishing(options: { store: ReviewStore; chain: Chain; at:
       }),
 
     /** Finishes what was left behind; answers how many reviews. */
-    sweep: (items: readonly Item[]): Promise<number> =>
-      sweepAll(items.filter(isReview), (item) => finish(keptOf(item))),
+    sweep: (pages: AsyncIterable<readonly Item[]>): Promise<number> =>
+      sweepAll(only(pages, isReview), (item) => finish(keptOf(item))),
   };
 }

@@ -36,6 +36,6 @@ export function createReviews(
     ...createTiming(core),
     ...createProof(core),
     ...createPrecedents(store.table),
-    sweep: async () => finishing.sweep(await store.outbox()),
+    sweep: () => finishing.sweep(store.outbox()),
   };
 }

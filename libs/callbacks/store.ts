@@ -147,9 +147,16 @@ export function createReviewStore(table: Table) {
       });
     },
 
-    /** What is to be delivered or chained: the oldest first, at most 1,000. Reviews and other entries alike. */
-    outbox: (): Promise<Item[]> =>
-      queryAll(table, { index: "outbox", key: "outbox = :yes", values: { ":yes": "yes" }, limit: 100 }, 1_000),
+    /** What is to be delivered or chained, page by page, the oldest first. Reviews and other entries alike. */
+    async *outbox(): AsyncGenerator<Item[]> {
+      let after: Item | undefined;
+      do {
+        const wanted = { index: "outbox", key: "outbox = :yes", values: { ":yes": "yes" }, limit: 100 };
+        const page = await table.query({ ...wanted, ...(after && { after }) });
+        yield page.items;
+        after = page.next;
+      } while (after);
+    },
 
     async ofExecution(execution: string): Promise<Review[]> {
       const items = await queryAll(table, {

@@ -18,9 +18,11 @@ export const sweptByDeployment = (): Swept[] => [
  */
 export function createSweeper(parts: () => Swept[]): () => Promise<{ delivered: number }> {
   return async () => {
-    const counts = await Promise.all(parts().map((part) => part.sweep()));
-    const delivered = counts.reduce((sum, count) => sum + count, 0);
+    const outcomes = await Promise.allSettled(parts().map((part) => part.sweep()));
+    const delivered = outcomes.reduce((sum, one) => sum + (one.status === "fulfilled" ? one.value : 0), 0);
     if (delivered > 0) logger.info("Finished what had been left behind", { delivered });
+    // Thrown when all have ended: where the function fails, what else is under way would be cut off.
+    for (const one of outcomes) if (one.status === "rejected") throw one.reason;
     return { delivered };
   };
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { type Item, queryAll, type Table } from "#platform";
+import { type Item, logger, queryAll, type Table } from "#platform";
 import { InvalidSignalError } from "./errors.ts";
 import { MAX_SIGNAL_BYTES, Signal } from "./signal.ts";
 
@@ -113,9 +113,15 @@ export function createMailboxes(options: { table: Table; ring: (callbackId: stri
         values: { ":signals": OUTBOX },
         limit: SWEPT_AT_ONCE,
       });
+      // One whose ring is refused, as over Lambda's rate, holds up none of the others.
       for (const { case: execution, name, entry } of items) {
-        await wake(String(execution), String(name));
-        await delivered(String(execution), String(entry).slice(SIGNAL.length));
+        try {
+          await wake(String(execution), String(name));
+          await delivered(String(execution), String(entry).slice(SIGNAL.length));
+        } catch (error) {
+          const what = error instanceof Error ? error.name : "unknown";
+          logger.warn("A signal waits for the next sweep", { execution, entry, error: what });
+        }
       }
       return items.length;
     },

@@ -6,6 +6,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { names } from "#deployment";
 import { listExecutions } from "../../scripts/demo/executions.ts";
 import { boot } from "../../scripts/platform/boot.ts";
+import { limiter } from "./limiter.ts";
 import { eventOf, paymentOf } from "./orders.ts";
 
 const whole = (text: string) => {
@@ -23,28 +24,7 @@ const { payments, rate, minutes } = new Command("node test/load/throttled.ts")
   .parse()
   .opts<{ payments: number; rate: number; minutes: number }>();
 
-/** A bucket of tokens, as AWS limits rates: a burst of one second's worth. */
-function limiter() {
-  let tokens = rate;
-  let at = performance.now();
-  let refused = 0;
-  return {
-    refused: () => refused,
-    take(): boolean {
-      const now = performance.now();
-      tokens = Math.min(rate, tokens + ((now - at) / 1_000) * rate);
-      at = now;
-      if (tokens >= 1) {
-        tokens -= 1;
-        return true;
-      }
-      refused += 1;
-      return false;
-    },
-  };
-}
-
-const starts = limiter();
+const starts = limiter(rate);
 const isStart = (path: string) =>
   path.includes(`/functions/${names.workflow("payments")}`) && path.endsWith("/invocations");
 const folder = await mkdtemp(join(tmpdir(), "longhaul-throttled-"));

@@ -3,7 +3,7 @@ import { logger } from "#platform";
 import type { Contract } from "#workflow";
 import { isNamed, type Person } from "../person.ts";
 import type { Decision } from "../review.ts";
-import { sweepAll } from "../sweeping.ts";
+import { only, sweepAll } from "../sweeping.ts";
 import { ContestRefusedError } from "./errors.ts";
 import {
   type CaseOutcome,
@@ -155,7 +155,7 @@ export function createCases({ store, start, now = Date.now }: CasePorts & { now?
       return { of: execution, outcome, as: contest.as, reason: contest.reason, mayNotDecide: [...new Set(names)] };
     },
 
-    sweep: async () => sweepAll((await store.outbox()).filter(isOutcome), (item) => reopen(toOutcome(item))),
+    sweep: () => sweepAll(only(store.outbox(), isOutcome), (item) => reopen(toOutcome(item))),
   };
 }
 

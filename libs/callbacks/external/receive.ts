@@ -3,7 +3,7 @@ import { type Item, logger } from "#platform";
 import type { Chain } from "../chain/chain.ts";
 import { digestOf } from "../digest.ts";
 import type { Problem } from "../problem.ts";
-import { sweepAll } from "../sweeping.ts";
+import { only, sweepAll } from "../sweeping.ts";
 import { callbacksOf, type ExternalAnswer, type ExternalCall, isExternalCall, toCall } from "./call.ts";
 import type { ExternalCalls } from "./calls.ts";
 import { BODY_LIMIT, refusals } from "./refusals.ts";
@@ -43,7 +43,7 @@ export function createCallbackReceiver(options: {
   calls: ExternalCalls;
   chain: Chain;
   /** The table's outbox, as the reviews' store gives it. */
-  outbox: () => Promise<readonly Item[]>;
+  outbox: () => AsyncIterable<readonly Item[]>;
   senders: CallbackSenders;
   now?: () => number;
 }): CallbackReceiver {
@@ -123,7 +123,7 @@ export function createCallbackReceiver(options: {
 
     revoke: async (execution, name) => (await calls.revoke({ execution, name })) !== undefined,
 
-    sweep: async () => sweepAll((await options.outbox()).filter(isExternalCall), (item) => deliver(toCall(item))),
+    sweep: () => sweepAll(only(options.outbox(), isExternalCall), (item) => deliver(toCall(item))),
   };
 }
 
