@@ -2,6 +2,7 @@
 import "./cost/quiet.ts";
 import { Command } from "commander";
 import { addActing } from "./longhaul/acting.ts";
+import { addCompletion } from "./longhaul/completion.ts";
 import { addLooking } from "./longhaul/looking.ts";
 import { atSiteOf } from "./longhaul/run.ts";
 
@@ -19,4 +20,5 @@ const program = new Command("npm run longhaul --")
 const at = atSiteOf(program);
 addLooking(program, at);
 addActing(program, at);
+addCompletion(program);
 await program.parseAsync();

@@ -22,7 +22,7 @@ export interface Deployment {
   modelId?: string;
   /** Values of the settings that contracts name. What is missing here, the function misses at its first run. */
   settings?: Readonly<Record<string, string>>;
-  /** OpenTelemetry's own variables, by which workflows find the collector of traces. Without any there are no traces. */
+  /** OpenTelemetry's own variables, by which workflows and the indexer find the collector of traces. Without any there are no traces. */
   collector?: Readonly<Record<string, string>>;
 }
 
@@ -102,7 +102,7 @@ export function indexerFunction(deployment: Deployment): FunctionPlan {
     code: "indexer",
     memoryMb: 512,
     timeoutSeconds: 60,
-    environment: { ...common(deployment), LONGHAUL_EXECUTIONS_TABLE: names.executions },
+    environment: { ...common(deployment), LONGHAUL_EXECUTIONS_TABLE: names.executions, ...deployment.collector },
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Execution } from "@aws-sdk/client-lambda";
 import type { SQSEvent } from "aws-lambda";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { createTable, type listExecutions, type Table } from "#platform";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { createTable, type listExecutions, spanIdOf, type Table, traceIdOf } from "#platform";
+import { startCollector } from "../../test/support/collector.ts";
 import { startTables } from "../../test/support/tables.ts";
 import { createExecutionStore, createIndexer, RepairState, repairKeyOf, subjectOfKey, useOf } from "./index.ts";
 import { createExecutionListing } from "./listing.ts";
@@ -114,6 +115,21 @@ test("an event whose reviews could not be withdrawn comes again", async () => {
   const answer = await failing(batch(statusEvent(1, "STOPPED"), statusEvent(2, "RUNNING")));
   expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: "m0" }] });
   expect((await all()).map(({ name }) => name)).toEqual([`${workflow}-2`]);
+});
+
+test("a trace gets its topmost span also where no invocation saw the execution's end", async () => {
+  const collector = await startCollector();
+  vi.stubEnv("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint);
+  try {
+    const ends = [statusEvent(1, "STOPPED"), statusEvent(2, "SUCCEEDED"), statusEvent(3, "FAILED")];
+    for (const _ of ["once", "again"]) await indexer()(batch(...ends));
+    expect(collector.spans).toMatchObject([
+      { traceId: traceIdOf(arnOf(1)), spanId: spanIdOf(arnOf(1)), name: workflow, status: { message: "STOPPED" } },
+    ]);
+  } finally {
+    vi.unstubAllEnvs();
+    await collector.close();
+  }
 });
 
 test("every filter is one query, sorted by the start, page by page", async () => {

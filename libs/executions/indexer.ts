@@ -7,6 +7,7 @@ import type { ExecutionRecord } from "./record.ts";
 import { createRepair, type Repaired } from "./repair.ts";
 import { recordOfEvent } from "./status-event.ts";
 import { createExecutionStore, type ExecutionStore } from "./store.ts";
+import { traceEnd } from "./trace-end.ts";
 
 /** What the index needs of a contract. */
 export interface Indexed {
@@ -77,7 +78,9 @@ function createTaking(contracts: readonly Indexed[], ports: IndexerPorts & { sto
     const days = contracts.find((one) => one.name === workflow)?.retentionDays ?? 90;
     // Most are counted as they end; where many end at once, the repair counts the rest.
     const use = status !== "RUNNING" && mayCount() ? await count(record.arn) : undefined;
-    return store.note({ ...record, ...(use && { use }) }, days);
+    const isNews = await store.note({ ...record, ...(use && { use }) }, days);
+    if (isNews) await traceEnd(record);
+    return isNews;
   };
   const repair = createRepair({ contracts, store, list, note, count, now, callsApartMs });
   return {

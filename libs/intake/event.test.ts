@@ -176,3 +176,20 @@ test("an input over 256 KB goes to the bucket and travels by its key and hash", 
   expect(inputReference.key).toBe(`orders/inputs/${name}.${inputReference.sha256.slice(0, 16)}.json`);
   expect(JSON.parse(objects.get(inputReference.key) ?? "")).toEqual(large);
 });
+
+test("no message can say what an earlier execution recorded, also where the contract takes anything", async () => {
+  const lenient = defineContract({
+    ...contract,
+    triggers: [{ kind: "queue", eventType: "shop.order.placed", businessKey: "input.id" }],
+    signals: {},
+    input: z.unknown(),
+  });
+  const body = event({
+    rerun: { of: "orders-1", taken: [{ kind: "step", name: "pay", result: 1 }] },
+    input: { id: 1 },
+  });
+  const record = { messageId: "m", body, attributes: { SentTimestamp: "0" } };
+  await createDispatcher([lenient], ports)({ Records: [record] } as unknown as SQSEvent);
+  expect(started.size).toBe(0);
+  expect(refused[0]?.attributes).toMatchObject({ ErrorCode: "INPUT_INVALID", Received: "a rerun" });
+});

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Bucket, startExecution } from "#platform";
-import { bucketTrigger, type Contract, type InputReference, inputPrefix, type QueueTrigger } from "#workflow";
+import { bucketTrigger, type Contract, type InputReference, inputPrefix, type QueueTrigger, Rerun } from "#workflow";
 import type { CloudEvent } from "./cloud-event.ts";
 import { DocumentInput } from "./document-input.ts";
 import { RefusedMessageError } from "./errors.ts";
@@ -30,6 +30,11 @@ export async function startEvent(
   if (bucketTrigger(contract) && DocumentInput.safeParse(data).success) {
     const expected = "a request, and no document: documents are uploaded";
     throw new RefusedMessageError("INPUT_INVALID", { field: "data", expected, received: "a document's name" });
+  }
+  // Nor may a producer say what an earlier execution recorded, whatever a lenient contract takes.
+  if (Rerun.safeParse(data).success) {
+    const expected = "a request: only an operator repeats an execution";
+    throw new RefusedMessageError("INPUT_INVALID", { field: "data", expected, received: "a rerun" });
   }
   const execution = executionOf(contract, data, trigger);
 

@@ -7,6 +7,7 @@ import { createDurableLogger } from "./durable-logger.ts";
 import { InvalidInputError, InvalidResultError } from "./errors.ts";
 import { guardClient } from "./guarded-client.ts";
 import { resolveInput } from "./input-reference.ts";
+import { takeOver } from "./rerun/take-over.ts";
 import { setContract } from "./running.ts";
 import { tracing } from "./tracing/plugin.ts";
 
@@ -24,11 +25,13 @@ export function defineWorkflow<Input extends z.ZodType, Result extends z.ZodType
   return withDurableExecution(
     async (event: unknown, ctx: DurableContext) => {
       ctx.configureLogger({ customLogger: createDurableLogger(contract.name), modeAware: true });
-      const input = contract.input.safeParse(await resolveInput(openPart(ctx, event)));
+      const rerun = takeOver(ctx, event);
+      const input = contract.input.safeParse(await resolveInput(openPart(ctx, rerun.event)));
       if (!input.success) throw new InvalidInputError(contract.name, z.prettifyError(input.error));
       setContract(ctx, contract);
       activities ??= createActivities();
       const ended = await body(ctx, input.data, activities);
+      rerun.finish();
       if (isContinued(ended)) return ended;
       const result = contract.result.safeParse(ended);
       if (!result.success) throw new InvalidResultError(contract.name, z.prettifyError(result.error));

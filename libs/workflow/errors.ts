@@ -31,3 +31,13 @@ export class NestedStepError extends LonghaulError {
     );
   }
 }
+
+/** A rerun from a step met other code than the one that made the record. None of its own steps has run. */
+export class RerunDiffersError extends LonghaulError {
+  constructor({ of, place, expected, asked }: { of: string; place: number; expected: string; asked: string }) {
+    super(
+      "RERUN_DIFFERS",
+      `The code no longer fits ${of}: expected ${expected} as its operation ${place}, as it was recorded, got ${asked}. Rerun it from its beginning.`,
+    );
+  }
+}

@@ -4,7 +4,9 @@ import { reviewsFromEnvironment } from "#callbacks";
 import { cancelExecution } from "#compensation";
 import { names } from "#deployment";
 import { getExecution, startExecution } from "#platform";
+import { withoutRerun } from "#workflow";
 import { findExecution } from "./executions.ts";
+import { type Plan, planFromStep } from "./from-step.ts";
 import { inputOf } from "./show.ts";
 import { RefusedError, type Site } from "./site.ts";
 import { tokenFor } from "./token.ts";
@@ -47,21 +49,29 @@ const ENDED_BADLY = ["FAILED", "TIMED_OUT", "STOPPED"];
 const MOST_RERUNS = 100;
 const LONGEST_NAME = 64;
 
+export interface Agreement {
+  status: string;
+  /** Of a rerun from the failed step. */
+  plan?: Plan;
+}
+
 /**
- * Repeats an execution that came to no good end, from its beginning and with its input, as a new one that is named after it
- * (`NAME-a1`). Twice at once it is the same execution. Undefined where nobody agreed.
+ * Repeats an execution that came to no good end, as a new one that is named after it (`NAME-a1`): from its beginning and with
+ * its input, or from its failed step with what it had recorded. Twice at once it is the same execution. Undefined where nobody agreed.
  */
 export async function rerun(
   site: Site,
   wanted: string,
-  agree: (steps: { status: string }) => Promise<boolean>,
-): Promise<{ execution: string; of: string } | undefined> {
+  agree: (what: Agreement) => Promise<boolean>,
+  { fromFailedStep = false } = {},
+): Promise<{ execution: string; of: string; taken?: string[]; again?: string[] } | undefined> {
   const found = await findExecution(site, wanted);
   const status = (await getExecution(found.arn, false))?.Status ?? "";
   if (!ENDED_BADLY.includes(status))
     throw new RefusedError(`Expected an execution that came to no good end, got one that is ${status}.`);
-  if (!(await agree({ status }))) return undefined;
-  const input = await inputOf(found);
+  const plan = fromFailedStep ? await planFromStep(found) : undefined;
+  if (!(await agree({ status, ...(plan && { plan }) }))) return undefined;
+  const input = plan ? plan.event : withoutRerun(await inputOf(found));
   const functionName = names.workflow(found.contract.name);
   // Not a contest's suffix, which is `-r2`: a rerun must not take the name of the execution that a contest will start.
   const base = found.name.replace(/-a\d+$/, "").slice(0, LONGEST_NAME - "-a100".length);
@@ -69,7 +79,7 @@ export async function rerun(
     const name = `${base}-a${count}`;
     if (await exists(site, name)) continue;
     const { started } = await startExecution({ functionName, qualifier: names.alias, name, input });
-    if (started) return { execution: name, of: found.name };
+    if (started) return { execution: name, of: found.name, ...(plan && { taken: plan.taken, again: plan.again }) };
   }
   throw new RefusedError(`${base} was repeated ${MOST_RERUNS} times.`);
 }

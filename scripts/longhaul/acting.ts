@@ -3,7 +3,7 @@ import { stdin } from "node:process";
 import { text } from "node:stream/consumers";
 import type { Command } from "commander";
 import { confirm } from "../tf/confirm.ts";
-import { cancel, decide, rerun } from "./act.ts";
+import { type Agreement, cancel, decide, rerun } from "./act.ts";
 import { say } from "./print.ts";
 import { linesOfLetters, redrive } from "./redrive.ts";
 import type { At } from "./run.ts";
@@ -94,17 +94,48 @@ export function addActing(program: Command, at: At): void {
   program
     .command("rerun <execution>")
     .description("repeats an execution that came to no good end, from its beginning, as a new one")
+    .option("--from-failed-step", "take over what it had recorded, and go on from the step that failed", false)
+    .option("--dry-run", "only show what would be taken over, and what would run again", false)
     .option("--yes", "do not ask", false)
     .action(
-      at(async (site, json, execution: string, { yes }: { yes: boolean }) => {
-        const ask = async ({ status }: { status: string }) =>
-          yes ||
-          confirm(
-            `${execution} is ${status}. A rerun does all its steps again, with keys of its own: what was done and not undone is done twice. Go on?`,
-          );
-        const done = await rerun(site, execution, ask);
+      at(async (site, json, execution: string, { yes, dryRun, fromFailedStep }: RerunOptions) => {
+        let shown: Agreement | undefined;
+        const ask = async (what: Agreement) => {
+          shown = what;
+          if (dryRun) return false;
+          if (yes) return true;
+          if (!json) console.log(linesOfPlan(what).join("\n"));
+          return confirm(questionOf(execution, what));
+        };
+        const done = await rerun(site, execution, ask, { fromFailedStep });
+        if (dryRun && shown) {
+          const { status, plan } = shown;
+          const { taken = [], again = [] } = plan ?? {};
+          const dry = { dryRun: true, of: execution, status, ...(plan && { taken, again, operations: taken.length }) };
+          return say(json, dry, () => linesOfPlan({ status, ...(plan && { plan }) }));
+        }
         say(json, done ?? null, () => (done ? `${done.execution} repeats ${done.of}.` : "Nothing was done."));
         if (!done) process.exitCode = 1;
       }),
     );
+}
+
+interface RerunOptions {
+  yes: boolean;
+  dryRun: boolean;
+  fromFailedStep: boolean;
+}
+
+const questionOf = (execution: string, { status, plan }: Agreement) =>
+  plan
+    ? `${execution} is ${status}. What runs again has keys of its own: what it did outside before it failed is done twice. Go on?`
+    : `${execution} is ${status}. A rerun does all its steps again, with keys of its own: what was done and not undone is done twice. Go on?`;
+
+function linesOfPlan({ plan }: Agreement): string[] {
+  if (!plan) return ["All its steps run again, from the beginning."];
+  const { taken, again } = plan;
+  return [
+    `Taken over as recorded (${taken.length} operations): ${taken.join(", ")}.`,
+    `Runs again: ${again.join(", ") || "nothing that was begun"}; then what comes after it.`,
+  ];
 }

@@ -71,8 +71,13 @@ test("a message starts an execution under the name that was said, and its log na
   const { execution } = await start(site, "payments", event);
   await eventually(() => findExecution(site, execution).catch(() => undefined));
   await eventually(async () => (await statusOf(execution)) !== "RUNNING");
-  const { stdout } = await typed("--json", "list", "payments", "--key", JSON.parse(event).data.orderId);
-  expect(JSON.parse(stdout)).toMatchObject([{ name: execution, workflow: "payments" }]);
+  // The index hears of an execution a moment after it runs.
+  const listed = await eventually(async () => {
+    const { stdout } = await typed("--json", "list", "payments", "--key", JSON.parse(event).data.orderId);
+    return stdout.trim() !== "[]" && JSON.parse(stdout);
+  });
+  expect(listed).toMatchObject([{ name: execution, workflow: "payments" }]);
+  expect((await typed("complete", "--", "show", "payments-")).stdout.split("\n")).toContain(execution);
   const messages: string[] = [];
   const take = ({ message }: { message: string }) => messages.push(message);
   await logs(site, execution, { follow: true, data: false, take });
@@ -108,6 +113,13 @@ test("an execution that was stopped is repeated under a name of its own; one tha
   await longhaul.lambda.stopDurableExecution({ DurableExecutionArn: executionArn });
   await eventually(async () => (await statusOf(execution)) === "STOPPED");
   expect(await rerun(site, execution, async () => false)).toBeUndefined();
+  const dry = await typed("--json", "rerun", execution, "--dry-run");
+  expect(JSON.parse(dry.stdout)).toEqual({ dryRun: true, of: execution, status: "STOPPED" });
+  // Its review was withdrawn when it was stopped: no recorded result stands for a person.
+  await expect(typed("rerun", execution, "--from-failed-step", "--yes")).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/callback "review-request" is no step and no wait/),
+  });
   expect(await rerun(site, execution, async () => true)).toEqual({ execution: `${execution}-a1`, of: execution });
   const repeated = await eventually(async () => {
     const { reviews } = await longhaul.reviews().listOpen("hr-reviewer", { limit: 100 });
