@@ -10,12 +10,21 @@ const Case = z.object({
   document: z.string(),
   label: z.enum(["approve", "reject", "grey"]),
   /** What the document tries, where it is hostile. */
-  attack: z.string().optional(),
+  attack: said(),
   /** The case that this one says in other words. */
-  paraphraseOf: z.string().optional(),
+  paraphraseOf: said(),
   /** Cases with the same name here differ in the person alone. */
-  personOf: z.string().optional(),
+  personOf: said(),
 });
+
+/** A text that may be left out, null or empty, all of which say nothing. */
+function said() {
+  return z
+    .string()
+    .nullish()
+    .transform((text) => text || undefined);
+}
+
 export type Case = z.infer<typeof Case> & { part: string };
 
 /** The versioned set: a part that the offline model may be calibrated on, and one that it is not. */

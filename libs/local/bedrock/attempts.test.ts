@@ -1,17 +1,12 @@
 import { expect, test } from "vitest";
 import weights from "./attempts.json" with { type: "json" };
 import { ATTEMPT, chanceOf, measuresOf } from "./attempts.ts";
-import { fitAttempts, type LabelledSentence } from "./attempts-calibration.ts";
+import type { LabelledSentence } from "./attempts-calibration.ts";
 import { isFittedOn } from "./calibration.ts";
 import { embed } from "./embeddings.ts";
 import sentences from "./sentences.json" with { type: "json" };
 
 const all = sentences as LabelledSentence[];
-
-test("the weights are what fitting on two of three sentences gives", async () => {
-  const again = await fitAttempts(all.filter(isFittedOn));
-  for (const [index, weight] of again.entries()) expect(weight).toBeCloseTo(weights[index] ?? Number.NaN, 1);
-});
 
 test("of the sentences that were not fitted on, nearly every attempt is told, and few plain ones are taken for one", async () => {
   const held = all.filter((one, index) => !isFittedOn(one, index));

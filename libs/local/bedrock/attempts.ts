@@ -39,7 +39,7 @@ const MOST_SENTENCES = 400;
 const LABEL = /^[\s>*#|-]*(?:\d+[.)]\s*)?(?:"?[\p{L} _,/-]{2,32}"?\s*[:|]\s*)?/u;
 /** What was taken out, marks of tables, and the salutation that every office knows. */
 const NOTHING_SAID =
-  /\[removed\]|[|"/]|^to whom it may concern\W*$|^(?:with )?(?:many |my |the |kind |best |warm |very )*(?:thanks|thank you|regards|wishes|greetings|sincerely|cheers)\b[^.!?]{0,40}$/gi;
+  /\[removed\]|[|"/]|^to whom it may concern\b.{0,30}$|^(?:dear|hello|hi|good (?:day|morning|afternoon))\b[^.!?]{0,30}[,!]?$|^(?:with )?(?:many |my |the |kind |best |warm |very )*(?:thanks|thank you|regards|wishes|greetings|sincerely|cheers)\b[^.!?]{0,40}$/gi;
 
 /** Sentences, without the labels before them. */
 export const sentencesOf = (text: string): string[] =>
@@ -50,7 +50,7 @@ export const sentencesOf = (text: string): string[] =>
     .slice(0, MOST_SENTENCES);
 
 /** A title may speak of rating or deciding, for that is some people's work: in one, an attempt has to be plain. */
-const PLAIN = 0.8;
+const PLAIN = 0.7;
 
 /** The sentence that most seems to speak to the judge, and how much it does. `titles`: what the request calls its own things. */
 export async function likeliestAttempt(

@@ -1,11 +1,8 @@
 import { similarities } from "./embeddings.ts";
 import type { Facts } from "./fields.ts";
-import { type Fit, fitOf } from "./fit.ts";
-import type { Motive } from "./motive.ts";
 import type { Criterion } from "./prompt.ts";
 import { concreteness, proportion } from "./reasons.ts";
-import { weighed } from "./weighing.ts";
-import { wordsOf } from "./words.ts";
+import type { Worth } from "./worth.ts";
 
 export interface Judgement {
   level: number;
@@ -16,7 +13,8 @@ export interface Judgement {
 /** What was read out of a document: its facts, and what its reasons speak of. */
 export interface Read {
   facts: Facts;
-  motive: Motive;
+  /** How well the training suits whoever asks for it; undefined where one is not named. */
+  worth: Worth | undefined;
   /** Whether a sentence may speak to the judge, without doing so plainly: then nothing is approved. */
   isOdd: boolean;
 }
@@ -26,8 +24,8 @@ const UNKNOWN = 62;
 export const unknown = (reason: string): Judgement => ({ level: UNKNOWN, reason, quotation: null });
 
 /** What the model can judge, each told by how a rubric would ask for it. */
-const SENSES: { asks: string; judge: (read: Read) => Promise<Judgement> | Judgement }[] = [
-  { asks: "Does the training teach what the applicant's role needs?", judge: fit },
+const SENSES: { asks: string; judge: (read: Read) => Judgement }[] = [
+  { asks: "Does the training teach what the applicant's role needs?", judge: fitting },
   { asks: "Will the department use what is learned in the training?", judge: use },
   {
     asks: "Are the reasons concrete: a task, a problem, a goal, a number?",
@@ -45,52 +43,24 @@ export async function judge({ id, question }: Criterion, read: Read): Promise<Ju
   );
   const best = Math.max(...likeness);
   const sense = best >= UNDERSTOOD ? SENSES[likeness.indexOf(best)] : undefined;
-  return { id, ...(await (sense?.judge(read) ?? unknown("The offline model does not understand the question."))) };
+  return { id, ...(sense?.judge(read) ?? unknown("The offline model does not understand the question.")) };
 }
 
-/** "Workshop" alone names no training. */
-const isNamed = (training: string | undefined): training is string =>
-  training !== undefined && wordsOf(training).length > 0;
-
-async function fit({ facts, motive, isOdd }: Read): Promise<Judgement> {
-  const { role, training, reasons } = facts;
-  if (!role || !isNamed(training)) return unknown("The role or the training is not stated.");
-  const found = await fitOf(role, training);
-  return {
-    level: doubted(weighed(found, await beside(role, training, reasons), motive), isOdd),
-    reason: because(found),
-    quotation: training,
-  };
+function fitting({ facts, worth, isOdd }: Read): Judgement {
+  if (!worth) return unknown("The role or the training is not stated.");
+  return { level: doubted(worth.level, isOdd), reason: because(worth), quotation: facts.training ?? null };
 }
 
 const doubted = (level: number, isOdd: boolean) => (isOdd ? Math.min(level, UNKNOWN) : level);
 
-/** How much of the reasons is read with the training's name, in characters. */
-const READ_WITH = 200;
-
-/** The fit of the training together with what it is wanted for. */
-const beside = (role: string, training: string, reasons: string | undefined) =>
-  fitOf(role, `${training}: ${(reasons ?? "").slice(0, READ_WITH)}`);
-
-const DEPARTMENT_SHARE = 0.3;
-
-async function use({ facts, motive, isOdd }: Read): Promise<Judgement> {
-  const { role, department, training, reasons } = facts;
-  if (!role || !isNamed(training)) return unknown("The role or the training is not stated.");
-  const ofRole = await fitOf(role, training);
-  const together = await beside(role, training, reasons);
-  if (!department)
-    return { level: doubted(weighed(ofRole, together, motive), isOdd), reason: because(ofRole), quotation: role };
-  const ofDepartment = await fitOf(department, training);
-  const level = Math.round((1 - DEPARTMENT_SHARE) * ofRole.level + DEPARTMENT_SHARE * ofDepartment.level);
-  return {
-    level: doubted(weighed({ ...ofRole, level }, together, motive), isOdd),
-    reason: `For the department: ${because(ofDepartment)}`,
-    quotation: department,
-  };
+/** What the department gains is judged as the fit is, of which the department is a part. */
+function use(read: Read): Judgement {
+  const judged = fitting(read);
+  const { department, role } = read.facts;
+  return { ...judged, quotation: judged.quotation && (department ?? role ?? null) };
 }
 
-function because({ level, ownOccupation, nearestOccupation }: Fit): string {
+function because({ level, fit: { ownOccupation, nearestOccupation } }: Worth): string {
   const degree = level > 76 ? "near" : level < 35 ? "far from" : "related to";
   const nearest = nearestOccupation === ownOccupation ? "" : `; it is nearest to ${nearestOccupation}`;
   return `By its meaning the training is ${degree} the work of ${ownOccupation}${nearest}.`;

@@ -1,6 +1,9 @@
 import { createRequire } from "node:module";
 import { dot, unit, type Vector } from "./vector.ts";
 
+/** How many numbers a sentence's direction has. */
+export const SENTENCE_DIMENSIONS = 512;
+
 interface EmbeddingModel {
   embed(texts: string[]): Promise<number[][]>;
 }

@@ -9,7 +9,7 @@ const LABELLED =
 /** `Why now?` over a paragraph, and `Role Nurse` where bold type stood for the colon. */
 const ASKED = /^\s*(?:\d+[.)]\s+)?((?:what|who|where|when|why|how much)(?: \p{L}+){0,3})\s*\?\s*(\S.*)?$/iu;
 const BARE =
-  /^\s*(?:[-*•>]\s+)?(name|applicant|role|position|job|department|team|course|training|provider|costs?|price|dates?)\s+(\S.*)$/iu;
+  /^\s*(?:[-*•>]\s+)?(name|applicant|who|role|position|job|department|team|course|training|what|why|when|where|provider|costs?|price|dates?)\s+(\S.*)$/iu;
 /** Where one line holds several labels. */
 const INLINE =
   /([.;,|]|(?<!\d)\))[ \t]+(?=(?:name|e-?mail|who|what|where|when|why|role|position|job|occupation|department|team|training|course|title|provider|cost|price|fee|dates?|period|reasons?|justification|motivation|background|because|wants)\s*:)/gi;

@@ -1,17 +1,36 @@
+import { chancesOf, type Weights } from "./chances.ts";
 import weights from "./fit.json" with { type: "json" };
-import { likeness, type Meaning, meanings } from "./meaning.ts";
-import { dot } from "./vector.ts";
-import { type Occupation, vocabulary } from "./vocabulary.ts";
+import { sharesOf } from "./lexicon.ts";
+import { placesOf } from "./space.ts";
+import { dot, type Vector } from "./vector.ts";
+import { middleOf, type Occupation, vocabulary } from "./vocabulary.ts";
 
-/** What is measured of a role and a training. All but the first two are about the vocabulary's occupations; `kin` is how near
- * the training's occupation is to the role's. */
-export const MEASURES = ["needs", "direct", "own", "margin", "leisure", "transversal", "kin"] as const;
+/**
+ * What is measured of a role and a training, all in the space of work or in the vocabulary's words: the training beside the
+ * role's own occupations (`own`), beside all others (`margin`) and by how likely each is the role's (`soft`); the same by words
+ * (`said…`); the training beside the role's name (`direct`), beside what such roles learn (`taught`), beside leisure and what
+ * serves anywhere; how near its occupation is to the role's (`kin`), and how surely the role is known (`known`).
+ */
+export const MEASURES = [
+  "own",
+  "margin",
+  "soft",
+  "saidOwn",
+  "saidMargin",
+  "saidSoft",
+  "direct",
+  "taught",
+  "leisure",
+  "transversal",
+  "kin",
+  "known",
+] as const;
 export type Measures = Record<(typeof MEASURES)[number], number>;
 
 export interface Fit {
-  /** 0 to 100. */
-  level: number;
   measures: Measures;
+  /** How likely it is unfit, partly fit and fit, by the names alone. */
+  chances: [unfit: number, partly: number, fit: number];
   /** The occupations that the role was taken for and that the training belongs to most; the same where it fits. */
   ownOccupation: string;
   nearestOccupation: string;
@@ -22,78 +41,111 @@ const RANK =
   /^(?:(?:junior|senior|trainee|apprentice|assistant|deputy|certified|experienced|part-time|full-time|lead|principal|chief)\s+)+(?=\w+\s*\w)/i;
 /** Titles within this of the best one count as the role's too: an HR manager is both. */
 const ALSO_OWN = 0.06;
+/** How sharply the likelier occupations of a role count. */
+const SHARPNESS = 0.07;
 
-/** How well a training fits a role, by what the two mean and by what is known of occupations. */
-export async function fitOf(stated: string, training: string): Promise<Fit> {
-  const role = stated.replace(RANK, "") || stated;
-  const [asRole, asTraining, needs, course] = (await meanings([
-    role,
-    training,
-    `skills that a ${role} needs at work`,
-    `course: ${training}`,
-  ])) as [Meaning, Meaning, Meaning, Meaning];
-  const { occupations, transversal, leisure } = vocabulary();
-  const ofRole = occupations.map(({ titles }) => Math.max(...titles.map((title) => titleLikeness(asRole, title))));
-  const ofTraining = occupations.map(({ skills }) => nearness(asTraining, skills));
-  const bound = Math.max(...ofRole) - ALSO_OWN;
-  const own = best(occupations, ofTraining, (index) => (ofRole[index] ?? 0) >= bound);
-  const other = best(occupations, ofTraining, (index) => (ofRole[index] ?? 0) < bound);
-  const nearest = own.value >= other.value ? own : other;
+/** Above this a phrase of the vocabulary is the very one. */
+const SAME = 0.995;
+
+/**
+ * How well a training fits a role, by what the two mean and by what is known of occupations. `leaveOut`: as if the vocabulary
+ * did not hold the two phrases themselves, for calibrating on phrases of its own.
+ */
+export async function fitOf(
+  stated: string,
+  training: string,
+  { leaveOut = false }: { leaveOut?: boolean } = {},
+): Promise<Fit> {
+  const role = titleIn(stated);
+  const most = leaveOut ? SAME : 2;
+  const [ofRole, ofTraining] = (await placesOf([role, training])) as [Vector, Vector];
+  const { occupations, lexicon, transversal, leisure } = vocabulary();
+  const titles = occupations.map((occupation) => titleLikeness(role, ofRole, { ...occupation, most }));
+  const skills = occupations.map(({ skillPlaces }) => nearness(ofTraining, skillPlaces, most));
+  const holds = occupations.map(({ skills }) => leaveOut && skills.includes(training));
+  const said = [...sharesOf(training, lexicon, (group) => holds[group] ?? false)];
+  const known = Math.max(...titles);
+  const isOwn = titles.map((likeness) => likeness >= known - ALSO_OWN);
+  const likely = likelihoods(titles, known);
+  const own = best(skills, isOwn, true);
+  const nearest = best(
+    skills.map((skill, index) => skill + (said[index] ?? 0)),
+    isOwn,
+    undefined,
+  );
+  const by = (values: readonly number[]) => {
+    const ofOwn = best(values, isOwn, true).value;
+    const mean = values.reduce((sum, value, index) => sum + value * (likely[index] ?? 0), 0);
+    return [ofOwn, ofOwn - best(values, isOwn, false).value, mean - Math.max(...values)] as const;
+  };
+  const [ofOwn, margin, soft] = by(skills);
+  const [saidOwn, saidMargin, saidSoft] = by(said);
+  const centres = occupations.map(({ centre }) => centre);
   const measures = {
-    needs: likeness(needs, course),
-    direct: likeness(asRole, asTraining),
-    own: own.value,
-    margin: own.value - other.value,
-    leisure: nearness(asTraining, leisure) - own.value,
-    transversal: nearness(asTraining, transversal) - own.value,
-    kin: own.occupation && nearest.occupation ? dot(own.occupation.centre, nearest.occupation.centre) : 0,
+    own: ofOwn,
+    margin,
+    soft,
+    saidOwn,
+    saidMargin,
+    saidSoft,
+    direct: dot(ofRole, ofTraining),
+    taught: dot(
+      middleOf(centres, (index) => likely[index] ?? 0),
+      ofTraining,
+    ),
+    leisure: nearness(ofTraining, leisure, most) - ofOwn,
+    transversal: nearness(ofTraining, transversal, most) - ofOwn,
+    kin: dot(centres[own.index] as Vector, centres[nearest.index] as Vector),
+    known,
   };
   return {
-    level: levelOf(measures, weights),
     measures,
-    ownOccupation: own.occupation?.name ?? "",
-    nearestOccupation: nearest.occupation?.name ?? "",
+    chances: chancesOf(
+      MEASURES.map((name) => measures[name]),
+      weights as Weights,
+    ),
+    ownOccupation: occupations[own.index]?.name ?? "",
+    nearestOccupation: occupations[nearest.index]?.name ?? "",
   };
 }
 
-const titleLikeness = (role: Meaning, title: Meaning) =>
-  role.text.toLowerCase() === title.text.toLowerCase() ? 1 : likeness(role, title);
+/** `Quality inspector, castings` and `nurse (ward 3)` are a title with more beside it. */
+function titleIn(stated: string): string {
+  const [title = stated] = stated.split(/\s*[,(/]\s*|\s+[-–|]\s+/);
+  return title.replace(RANK, "") || title || stated;
+}
 
-/** The mean of the two likest. */
-function nearness(one: Meaning, others: readonly Meaning[]): number {
-  const [first = 0, second = 0] = others.map((other) => likeness(one, other)).sort((a, b) => b - a);
+function titleLikeness(
+  role: string,
+  place: Vector,
+  { titles, titlePlaces, most }: Occupation & { most: number },
+): number {
+  if (most > 1 && titles.some((title) => title.toLowerCase() === role.toLowerCase())) return 1;
+  return Math.max(-1, ...titlePlaces.map((title) => dot(place, title)).filter((likeness) => likeness < most));
+}
+
+/** The mean of the two likest that are not the very same. */
+function nearness(one: Vector, others: readonly Vector[], most: number): number {
+  let [first, second] = [-1, -1];
+  for (const other of others) {
+    const likeness = dot(one, other);
+    if (likeness >= most) continue;
+    if (likeness > first) [first, second] = [likeness, first];
+    else if (likeness > second) second = likeness;
+  }
   return (first + second) / 2;
 }
 
-function best(occupations: readonly Occupation[], values: readonly number[], counts: (index: number) => boolean) {
-  let found: { occupation?: Occupation; value: number } = { value: 0 };
-  for (const [index, occupation] of occupations.entries()) {
-    const value = values[index] ?? 0;
-    if (counts(index) && value > found.value) found = { occupation, value };
-  }
-  return found;
-}
-
-/** A multinomial logistic model's parameters; a row for unfit, partly, fit, each with its bias first. */
-export interface Weights {
-  means: number[];
-  deviations: number[];
-  rows: number[][];
-}
-
-/** The chances that it is unfit, partly fit and fit. */
-export function chances(measures: Measures, { means, deviations, rows }: Weights): [number, number, number] {
-  const values = MEASURES.map((name, index) => (measures[name] - (means[index] ?? 0)) / (deviations[index] ?? 1));
-  const powers = rows.map(([bias = 0, ...row]) =>
-    Math.exp(row.reduce((sum, weight, index) => sum + weight * (values[index] ?? 0), bias)),
-  );
+function likelihoods(titles: readonly number[], most: number): number[] {
+  const powers = titles.map((likeness) => Math.exp((likeness - most) / SHARPNESS));
   const sum = powers.reduce((total, power) => total + power, 0);
-  const [unfit = 0, partly = 0, fit = 0] = powers.map((power) => power / sum);
-  return [unfit, partly, fit];
+  return powers.map((power) => power / sum);
 }
 
-/** The level that is expected from the chances: 0 for unfit, 50 for partly, 100 for fit. */
-export function levelOf(measures: Measures, by: Weights): number {
-  const [, partly, fit] = chances(measures, by);
-  return Math.round(50 * partly + 100 * fit);
+/** The highest of the values of the role's own occupations, of all others, or of all. */
+function best(values: readonly number[], isOwn: readonly boolean[], own: boolean | undefined) {
+  let found = { index: 0, value: -1 };
+  for (const [index, value] of values.entries())
+    if ((own === undefined || isOwn[index] === own) && value > found.value) found = { index, value };
+  return found;
 }

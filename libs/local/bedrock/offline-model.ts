@@ -6,6 +6,7 @@ import { motiveOf } from "./motive.ts";
 import { type Asked, readPrompt } from "./prompt.ts";
 import { type ConverseRequest, textOf } from "./request.ts";
 import { suspicionOf } from "./suspicion.ts";
+import { worthOf } from "./worth.ts";
 
 /** The id of the stand-in. It is no language model: it reads fields by rules and compares meanings by sentence embeddings. */
 export const OFFLINE_MODEL = "longhaul-offline";
@@ -37,11 +38,11 @@ export async function answerOffline(input: ConverseRequest) {
 const tokens = (characters: number) => Math.ceil(characters / 4);
 
 async function judgement({ rubric, document, fields }: Asked) {
-  const facts = readFacts(document);
+  const facts = await readFacts(document);
   const titles = [facts.training, facts.role, facts.department, facts.provider].filter((title) => title !== undefined);
   const attempt = await likeliestAttempt(document, titles);
   const isOdd = attempt !== undefined && attempt.chance > ODD;
-  const read = { facts, motive: await motiveOf(facts.reasons), isOdd };
+  const read = { facts, worth: await worthOf(facts, await motiveOf(facts.reasons)), isOdd };
   const judged = await Promise.all(rubric.criteria.map((criterion) => judge(criterion, read)));
   const criteria = judged.map((one) => ({ ...one, quotation: verbatim(document, one.quotation) }));
   const weights = rubric.criteria.map(({ weight }) => (typeof weight === "number" ? weight : 1));

@@ -57,11 +57,20 @@ const PHRASES: [Concept, RegExp][] = [
       "iu",
     ),
   ],
-  ["training", new RegExp(`\\b(?:${COURSE})\\b[^.\\n"“”«»„]{0,50}?["“«„]([^"”»“\\n]{4,140})["”»“]`, "iu")],
-  ["training", new RegExp(`["“«„]([^"”»“\\n]{4,140})["”»“][^.\\n]{0,25}\\b(?:${COURSE})\\b`, "iu")],
   [
     "training",
-    /\b(?:attend|take|join|do|book|request|like|want|wants|need|down for|approval for|approve|participation in|participate in|take part in|sponsor)\b[^.\n"“«„]{0,30}["“«„]([^"”»“\n]{4,140})["”»“]/iu,
+    new RegExp(
+      `\\b(?:${COURSE})\\b[^.\\n"“”«»„]{0,50}?["“«„]((?=[\\p{L}\\p{N}])[^"”»“\\n]{4,140}(?<=\\S))["”»“]`,
+      "iu",
+    ),
+  ],
+  [
+    "training",
+    new RegExp(`["“«„]((?=[\\p{L}\\p{N}])[^"”»“\\n]{4,140}(?<=\\S))["”»“][^.\\n]{0,25}\\b(?:${COURSE})\\b`, "iu"),
+  ],
+  [
+    "training",
+    /\b(?:attend|take|join|do|book|request|like|want|wants|need|down for|approval for|approve|participation in|participate in|take part in|sponsor)\b[^.\n"“«„]{0,30}["“«„]((?=[\p{L}\p{N}])[^"”»“\n]{4,140}(?<=\S))["”»“]/iu,
   ],
   [
     "training",
@@ -95,7 +104,7 @@ const PHRASES: [Concept, RegExp][] = [
     ),
   ],
   ["training", new RegExp(`\\b(?:${COURSE}):? (\\p{Lu}[^,;\\n(]{3,100}?)${TITLE_END}`, "u")],
-  ["training", /["“«„]([^"”»“\n]{4,140})["”»“]/u],
+  ["training", /["“«„]((?=[\p{L}\p{N}])[^"”»“\n]{4,140}(?<=\S))["”»“]/u],
   [
     "training",
     new RegExp(
@@ -130,7 +139,10 @@ const PHRASES: [Concept, RegExp][] = [
 /** `The renewal course` names no training, and `a side business one day` is no role. */
 const IS: Partial<Record<Concept, (said: string) => boolean>> = {
   training: (said) => wordsOf(said).length > 0,
-  role: (said) => !/\d|\b(?:business|day|reason|result|hobby|surprise|present|reward|side|way|part)\b/i.test(said),
+  role: (said) =>
+    !/\d|^(?:one|such|well|always|usual|before)$|\b(?:business|day|reason|result|hobby|surprise|present|reward|side|way|part)\b/i.test(
+      said,
+    ),
 };
 
 /** What a text's sentences say of each concept. */

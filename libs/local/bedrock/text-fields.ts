@@ -100,10 +100,26 @@ function roleBeside(value: string): string | undefined {
   return beside.find((part) => titleOfWork(part) !== undefined) ?? beside[0];
 }
 
-/** A role that the vocabulary knows and that stands somewhere in the text; of several, the longest name. */
+/** A role that the vocabulary knows and that stands somewhere in the text: one that somebody says to be, else the longest. */
 function titleOfWork(text: string): string | undefined {
-  const words = ` ${text.toLowerCase().replaceAll(/[^\p{L}\p{N}&+#-]+/gu, " ")} `;
-  const titles = vocabulary().occupations.flatMap(({ titles }) => titles.map((title) => title.text));
-  const found = titles.filter((title) => words.includes(` ${title.toLowerCase()} `));
-  return found.sort((one, other) => other.length - one.length)[0];
+  const plainly = (said: string) => said.toLowerCase().replaceAll("-", "");
+  const words = ` ${plainly(text).replaceAll(/[^\p{L}\p{N}&+#]+/gu, " ")} `;
+  const titles = vocabulary().occupations.flatMap(({ titles }) => titles);
+  const found = titles.filter((title) => words.includes(` ${plainly(title)} `));
+  const isSaid = (title: string) => (SAID.some((before) => words.includes(` ${before} ${plainly(title)} `)) ? 1 : 0);
+  return found.sort((one, other) => isSaid(other) - isSaid(one) || other.length - one.length)[0];
 }
+
+const SAID = [
+  "i m",
+  "i am",
+  "i m a",
+  "i am a",
+  "i m an",
+  "i am an",
+  "i work as",
+  "work as a",
+  "work as an",
+  "as a",
+  "as an",
+];

@@ -47,11 +47,9 @@ export const wordsOf = (text: string): string[] =>
     .map((word) => word.replaceAll(/^[.-]+|[.-]+$/g, ""))
     .filter((word) => word !== "" && !COMMON.has(word));
 
-const RARE_FROM = 10_000;
-
-/** Words that name something special: an acronym, a product, a trade's own word. */
-export const rareWordsOf = (text: string): string[] =>
-  wordsOf(text).filter((word) => word.length > 2 && (placeOf(word) ?? Number.POSITIVE_INFINITY) >= RARE_FROM);
+/** "Workshop" alone names no training. */
+export const isNamed = (training: string | undefined): training is string =>
+  training !== undefined && wordsOf(training).some((word) => /\p{L}{3}/u.test(word));
 
 /** A text's direction by its words alone, the frequent ones counting less; undefined where none is known. */
 export function wordVector(text: string): Vector | undefined {
