@@ -23,10 +23,24 @@ export async function openSets(): Promise<string[]> {
   return files.sort().map((file) => join(folder, file));
 }
 
-/** A digest of all that the offline model's vectors and weights are made of, in hex. */
-export async function inputsDigest(): Promise<string> {
+/** What is made of them. */
+const MADE = [
+  "vocabulary/space.bin",
+  "vocabulary/vocabulary.bin",
+  "fit.json",
+  "attempts.json",
+  "motive.json",
+  "worth.json",
+];
+
+/** A digest of all that the offline model's vectors and weights are made of, and of these themselves, in hex. */
+export async function calibrationDigest(): Promise<string> {
   const digest = createHash("sha256");
-  for (const file of [...WRITTEN.map((name) => join(MODEL, name)), ...(await openSets())])
-    digest.update(await readFile(file, "utf8")).update("\0");
+  for (const file of [...[...WRITTEN, ...MADE].map((name) => join(MODEL, name)), ...(await openSets())])
+    digest.update(contentOf(file, await readFile(file))).update("\0");
   return digest.digest("hex");
 }
+
+/** JSON counts by what it says, not by how it is laid out. */
+const contentOf = (file: string, bytes: Buffer): Buffer | string =>
+  file.endsWith(".json") ? JSON.stringify(JSON.parse(bytes.toString())) : bytes;

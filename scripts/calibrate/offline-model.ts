@@ -16,7 +16,7 @@ import { pack, type Vector } from "../../libs/local/bedrock/vector.ts";
 import { lists, phrases, vocabularyFolder } from "../../libs/local/bedrock/vocabulary.ts";
 import { WORD_DIMENSIONS, wordVector } from "../../libs/local/bedrock/words.ts";
 import { randomOf } from "../../test/chaos/random.ts";
-import { inputsDigest } from "./inputs.ts";
+import { calibrationDigest } from "./inputs.ts";
 import { labelledRequests, plainSentences } from "./requests.ts";
 
 const WORDS = 40_000;
@@ -90,7 +90,7 @@ const requests = await labelledRequests();
 keep("worth.json", fitChances(requests, { decay: 0.05 }));
 console.log(`requests weighed by ${requests.length} of the open sets`);
 
-writeFileSync(file("calibrated.sha256"), `${await inputsDigest()}\n`);
+writeFileSync(file("calibrated.sha256"), `${await calibrationDigest()}\n`);
 
 function keep(name: string, weights: unknown): void {
   writeFileSync(join(vocabularyFolder, "..", name), `${JSON.stringify(weights)}\n`);

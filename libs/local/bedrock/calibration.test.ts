@@ -12,8 +12,8 @@ test("of the pairs that were not fitted on, nearly all of the clear ones lie on 
       .map(({ measured }) => chancesOf(measured, fitted))
       .map(([, partly, fit]) => 50 * partly + 100 * fit);
   const share = (numbers: number[], holds: (level: number) => boolean) => numbers.filter(holds).length / numbers.length;
-  expect(share(levels("fit"), (level) => level > 70)).toBeGreaterThan(0.9);
-  expect(share(levels("fit"), (level) => level < 30)).toBeLessThan(0.02);
-  expect(share(levels("unfit"), (level) => level < 40)).toBeGreaterThan(0.9);
-  expect(share(levels("unfit"), (level) => level > 70)).toBe(0);
+  expect(share(levels("fit"), (level) => level > 72)).toBeGreaterThan(0.9);
+  expect(share(levels("fit"), (level) => level < 37)).toBeLessThan(0.02);
+  expect(share(levels("unfit"), (level) => level < 37)).toBeGreaterThan(0.9);
+  expect(share(levels("unfit"), (level) => level > 72)).toBe(0);
 });

@@ -1,5 +1,6 @@
 import { fromJson } from "./json-fields.ts";
 import { fromText } from "./text-fields.ts";
+import { titleAlone } from "./title-alone.ts";
 import { titleAmong } from "./title-among.ts";
 import { isNamed } from "./words.ts";
 
@@ -24,38 +25,15 @@ export type Facts = Partial<Record<Concept, string>>;
 export const conceptOf = (field: string): Concept | undefined =>
   concepts.find((concept) => CONCEPTS[concept].test(field));
 
-/** What `factsIn` reads, and a training that is only written like a title. */
+/** Reads what a request says, in its own words: from JSON by its keys, from a text by its labels, its phrases, or how it is written. */
 export async function readFacts(document: string): Promise<Facts> {
-  const facts = factsIn(document);
-  if (isNamed(facts.training)) return facts;
+  const facts = said(document);
+  if (isNamed(facts.training && titleAlone(facts.training))) return facts;
   const training = await titleAmong(document, facts.role);
   return training ? { ...facts, training } : facts;
 }
 
-/** Reads what a request says, in its own words: from JSON by its keys, from a text by its labels and its phrases. */
-function factsIn(document: string): Facts {
-  const facts = read(document);
-  for (const title of ["role", "training", "department"] as const) {
-    const said = titleAlone(facts[title] ?? "");
-    if (said !== "") facts[title] = said;
-  }
-  return facts;
-}
-
-const QUOTED = /^["“«„]([^"”»“]{4,140})["”»“]/u;
-/** What is set behind a title on the same line: where, when, how much, and the next sentence. */
-const BEHIND = /\s*(?:;|\((?=[^)]*\d)|[,.] (?=(?:[A-Z]{3} ?\d|\d|[€£$]))|\.\s+(?=\p{Lu}\p{L}* )).*$/su;
-const ENDS = /[\s.,;:]+$/;
-const SHORTEST_TITLE = 4;
-
-/** A title without its marks of quotation, what stands behind it, and the sign that ends it. */
-function titleAlone(said: string): string {
-  const quoted = QUOTED.exec(said)?.[1];
-  const cut = (quoted ?? said).replace(BEHIND, "").replace(ENDS, "");
-  return cut.length >= SHORTEST_TITLE ? cut : said.replace(ENDS, "");
-}
-
-function read(document: string): Facts {
+function said(document: string): Facts {
   const trimmed = document.trim();
   if (trimmed.startsWith("{")) {
     try {

@@ -1,6 +1,6 @@
 import type { Label } from "./calibration.ts";
 import { dot } from "./vector.ts";
-import { vocabulary } from "./vocabulary.ts";
+import { lists, vocabulary } from "./vocabulary.ts";
 
 /** Pairs of the vocabulary's own phrases, which are measured as if it did not hold them. */
 export interface MadePair {
@@ -21,7 +21,8 @@ const KINDRED_TO = 0.8;
  * the weights hold for more trades than anybody labels pairs of.
  */
 export function madePairs(random: () => number): MadePair[] {
-  const { occupations, lists } = vocabulary();
+  const { occupations } = vocabulary();
+  const { leisure, transversal } = lists();
   const one = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const kin = () => {
     const [of, other] = [one(occupations), one(occupations)];
@@ -43,8 +44,8 @@ export function madePairs(random: () => number): MadePair[] {
       return { role: one(titles), training: one(skills) };
     }),
     ...many(FOREIGN, "unfit", () => until((likeness) => likeness < FOREIGN_BELOW)),
-    ...many(LEISURE, "unfit", withOne(lists.leisure)),
-    ...many(ANYWHERE, "partly", withOne(lists.transversal)),
+    ...many(LEISURE, "unfit", withOne(leisure)),
+    ...many(ANYWHERE, "partly", withOne(transversal)),
     ...many(KINDRED, "partly", () => until((likeness) => likeness > KINDRED_FROM && likeness < KINDRED_TO)),
   ];
 }

@@ -107,7 +107,15 @@ function titleOfWork(text: string): string | undefined {
   const titles = vocabulary().occupations.flatMap(({ titles }) => titles);
   const found = titles.filter((title) => words.includes(` ${plainly(title)} `));
   const isSaid = (title: string) => (SAID.some((before) => words.includes(` ${before} ${plainly(title)} `)) ? 1 : 0);
-  return found.sort((one, other) => isSaid(other) - isSaid(one) || other.length - one.length)[0];
+  const title = found.sort((one, other) => isSaid(other) - isSaid(one) || other.length - one.length)[0];
+  return title && asWritten(title, text);
+}
+
+/** The title in the text's own letters: `Backend developer` is one for `back-end developer`. */
+function asWritten(title: string, text: string): string {
+  const letters = title.split("").filter((letter) => letter !== "-" && letter !== " ");
+  const pattern = letters.map((letter) => letter.replace(/[.*+?^${}()|[\]\\]/, "\\$&")).join("[-\\s]*");
+  return new RegExp(pattern, "iu").exec(text)?.[0] ?? title;
 }
 
 const SAID = [

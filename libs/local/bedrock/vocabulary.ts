@@ -23,8 +23,6 @@ export interface Vocabulary {
   lexicon: Lexicon;
   transversal: Vector[];
   leisure: Vector[];
-  /** The latter two as they are written. */
-  lists: { transversal: string[]; leisure: string[] };
 }
 
 const linesOf = (file: string) =>
@@ -73,7 +71,6 @@ export function vocabulary(): Vocabulary {
       lexicon: lexiconOf(occupations.map(({ titles, skills }) => [...titles, ...skills])),
       transversal: all(transversal),
       leisure: all(leisure),
-      lists: { transversal, leisure },
     };
   })();
   return loaded;

@@ -2,6 +2,7 @@ import { chancesOf, type Weights } from "./chances.ts";
 import type { Facts } from "./fields.ts";
 import { type Fit, fitOf } from "./fit.ts";
 import type { Motive } from "./motive.ts";
+import { titleAlone } from "./title-alone.ts";
 import { isNamed } from "./words.ts";
 import weights from "./worth.json" with { type: "json" };
 
@@ -23,7 +24,10 @@ export async function requestMeasures(
   facts: Facts,
   motive: Motive,
 ): Promise<{ measured: number[]; fit: Fit } | undefined> {
-  const { role, department, training, reasons = "" } = facts;
+  const { reasons = "" } = facts;
+  const [role, department, training] = [facts.role, facts.department, facts.training].map(
+    (said) => said && titleAlone(said),
+  );
   if (!role || !isNamed(training)) return undefined;
   const fit = await fitOf(role, training);
   const beside = department ? await fitOf(department, training) : undefined;
@@ -72,8 +76,13 @@ const KNOTS: [expected: number, level: number][] = [
 ];
 
 function stretched(expected: number): number {
-  const next = KNOTS.findIndex(([from]) => expected <= from);
-  const [to, high] = KNOTS[Math.max(1, next)] as [number, number];
-  const [from, low] = KNOTS[Math.max(1, next) - 1] as [number, number];
-  return Math.round(low + ((expected - from) / (to - from)) * (high - low));
+  // Sums of chances can be a hair above 1.
+  const within = Math.min(100, Math.max(0, expected));
+  const next = Math.max(
+    1,
+    KNOTS.findIndex(([from]) => within <= from),
+  );
+  const [to, high] = KNOTS[next] as [number, number];
+  const [from, low] = KNOTS[next - 1] as [number, number];
+  return Math.round(low + ((within - from) / (to - from)) * (high - low));
 }
