@@ -14,18 +14,19 @@ export const hasCollector = (environment: Environment = process.env): boolean =>
 let hasWarned = false;
 
 /**
- * Sends spans to the collector that the environment names, and comes back within half a second whatever becomes of them: it
- * never throws. OpenTelemetry is read when it is first needed.
+ * Sends spans to the collector that the environment names, and waits for it half a second at the most, whatever becomes of them:
+ * it never throws. OpenTelemetry is read when it is first needed.
  */
 export async function sendSpans(spans: readonly Span[]): Promise<void> {
   if (spans.length === 0) return;
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new DOMException("", "TimeoutError")), DEADLINE_MS);
-  });
   try {
-    const sent = import("./otlp.ts").then(({ exportSpans }) => exportSpans(spans, DEADLINE_MS));
-    await Promise.race([sent, late]);
+    // Read before the time runs: on a busy machine it takes a while, and is nothing that the collector could be late with.
+    const { exportSpans } = await import("./otlp.ts");
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new DOMException("", "TimeoutError")), DEADLINE_MS);
+    });
+    await Promise.race([exportSpans(spans, DEADLINE_MS), late]);
   } catch (error) {
     // Once an instance, and without the message: it can hold the collector's address, or what it answered.
     if (!hasWarned) logger.warn("Traces were not sent", { error: error instanceof Error ? error.name : "unknown" });
