@@ -177,19 +177,24 @@ test("an input over 256 KB goes to the bucket and travels by its key and hash", 
   expect(JSON.parse(objects.get(inputReference.key) ?? "")).toEqual(large);
 });
 
-test("no message can say what an earlier execution recorded, also where the contract takes anything", async () => {
-  const lenient = defineContract({
-    ...contract,
-    triggers: [{ kind: "queue", eventType: "shop.order.placed", businessKey: "input.id" }],
-    signals: {},
-    input: z.unknown(),
-  });
-  const body = event({
-    rerun: { of: "orders-1", taken: [{ kind: "step", name: "pay", result: 1 }] },
-    input: { id: 1 },
-  });
-  const record = { messageId: "m", body, attributes: { SentTimestamp: "0" } };
-  await createDispatcher([lenient], ports)({ Records: [record] } as unknown as SQSEvent);
-  expect(started.size).toBe(0);
-  expect(refused[0]?.attributes).toMatchObject({ ErrorCode: "INPUT_INVALID", Received: "a rerun" });
-});
+test.each([
+  ["a rerun", { rerun: { of: "orders-1", taken: [{ kind: "step", name: "pay", result: 1 }] }, input: { id: 1 } }],
+  [
+    "a continuation",
+    { continues: { first: "orders-1", of: "orders-1", part: 2 }, input: { id: 1 }, state: { paid: true } },
+  ],
+])(
+  "no message can be %s, which says what an earlier execution did, also where the contract takes anything",
+  async (what, data) => {
+    const lenient = defineContract({
+      ...contract,
+      triggers: [{ kind: "queue", eventType: "shop.order.placed", businessKey: "input.id" }],
+      signals: {},
+      input: z.unknown(),
+    });
+    const record = { messageId: "m", body: event(data), attributes: { SentTimestamp: "0" } };
+    await createDispatcher([lenient], ports)({ Records: [record] } as unknown as SQSEvent);
+    expect(started.size).toBe(0);
+    expect(refused[0]?.attributes).toMatchObject({ ErrorCode: "INPUT_INVALID", Received: what });
+  },
+);

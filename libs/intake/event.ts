@@ -1,6 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Bucket, startExecution } from "#platform";
-import { bucketTrigger, type Contract, type InputReference, inputPrefix, type QueueTrigger, Rerun } from "#workflow";
+import {
+  bucketTrigger,
+  Continuation,
+  type Contract,
+  type InputReference,
+  inputPrefix,
+  type QueueTrigger,
+  Rerun,
+} from "#workflow";
 import type { CloudEvent } from "./cloud-event.ts";
 import { DocumentInput } from "./document-input.ts";
 import { RefusedMessageError } from "./errors.ts";
@@ -10,6 +18,12 @@ export interface EventPorts {
   bucket: Pick<Bucket, "putNew">;
   start: typeof startExecution;
 }
+
+/** The events of executions that go on with another one: the platform's own, which no message may be. */
+const ENVELOPES = [
+  [Rerun, "a rerun"],
+  [Continuation, "a continuation"],
+] as const;
 
 /** What travels in a message; a larger input goes to the bucket and travels by reference. */
 const LARGEST_INPUT_BYTES = 256 * 1024;
@@ -31,10 +45,11 @@ export async function startEvent(
     const expected = "a request, and no document: documents are uploaded";
     throw new RefusedMessageError("INPUT_INVALID", { field: "data", expected, received: "a document's name" });
   }
-  // Nor may a producer say what an earlier execution recorded, whatever a lenient contract takes.
-  if (Rerun.safeParse(data).success) {
-    const expected = "a request: only an operator repeats an execution";
-    throw new RefusedMessageError("INPUT_INVALID", { field: "data", expected, received: "a rerun" });
+  // Nor may a producer say what an earlier execution recorded, or is continued with, whatever a lenient contract takes.
+  for (const [envelope, received] of ENVELOPES) {
+    if (!envelope.safeParse(data).success) continue;
+    const expected = "a request, and not what goes on with an earlier execution";
+    throw new RefusedMessageError("INPUT_INVALID", { field: "data", expected, received });
   }
   const execution = executionOf(contract, data, trigger);
 

@@ -107,19 +107,15 @@ export function createTable(name: string): Table {
   };
 }
 
-/** All items that a query finds, page by page: until there are `most`, where a bound is given. */
-export async function queryAll(
-  { query }: Pick<Table, "query">,
-  wanted: Omit<Query, "after">,
-  most = Number.POSITIVE_INFINITY,
-): Promise<Item[]> {
+/** All items that a query finds, page by page. */
+export async function queryAll({ query }: Pick<Table, "query">, wanted: Omit<Query, "after">): Promise<Item[]> {
   const found: Item[] = [];
   let after: Item | undefined;
   do {
     const page = await query({ ...wanted, ...(after && { after }) });
     found.push(...page.items);
     after = page.next;
-  } while (after && found.length < most);
+  } while (after);
   return found;
 }
 

@@ -1,7 +1,7 @@
 export { Calendar } from "./calendar.ts";
 export { ContinuationError, type Continued, continueAs, continuedState } from "./continuation/continue-as.ts";
 export { hasRoom } from "./continuation/has-room.ts";
-export { partOf } from "./continuation/part.ts";
+export { Continuation, partOf } from "./continuation/part.ts";
 export {
   type BucketTrigger,
   bucketTrigger,
