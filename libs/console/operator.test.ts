@@ -6,6 +6,7 @@ import { startConsole, type TestConsole } from "../../test/support/console.ts";
 import { createVisitor } from "../../test/support/visitor.ts";
 import { costOf } from "./operations/cost.ts";
 import { entryOf } from "./operations/logs.ts";
+import { costCard } from "./pages/execution-cost.ts";
 
 const START = Date.parse("2026-11-02T08:00:00.000Z");
 const KEY = "training/requests/Anna Berg.pdf";
@@ -198,7 +199,8 @@ test("the overview counts what runs, what ended badly and what it cost, from the
 });
 
 test("what an execution cost is its operations, its invocations, its data and its model, by the list", () => {
-  const contract = { function: { memoryMb: 512, timeoutSeconds: 60 }, retentionDays: 30 };
+  const budget = { operations: 13, bytes: 1_024 ** 2 };
+  const contract = { function: { memoryMb: 512, timeoutSeconds: 60 }, retentionDays: 30, budget };
   const tokens = { inputTokens: 1_000, outputTokens: 100 };
   const use = {
     operations: 13,
@@ -208,7 +210,7 @@ test("what an execution cost is its operations, its invocations, its data and it
     ...tokens,
     modelDollars: 0.0045,
   };
-  const { usd, lines, missing } = costOf(use, { contract, more: false });
+  const { usd, lines, missing, over } = costOf(use, { contract, more: false });
   const expected = [13 * 8e-6, 3 * 0.2e-6 + 2 * 0.0000166667, 0.25 / 1_024 + 0.15 / 1_024, 0.0045];
   expect(lines.map((line) => line.usd.toFixed(12))).toEqual(expected.map((one) => one.toFixed(12)));
   expect(usd).toBeCloseTo(
@@ -216,5 +218,15 @@ test("what an execution cost is its operations, its invocations, its data and it
     12,
   );
   expect(missing).toEqual([]);
+  expect(over).toEqual([]);
   expect(costOf({ ...use, modelDollars: 0 }, { contract, more: true }).missing).toHaveLength(2);
+});
+
+test("what went over its contract's budget is told beside its cost", () => {
+  const budget = { operations: 12, bytes: 2_000 };
+  const contract = { function: { memoryMb: 512, timeoutSeconds: 60 }, retentionDays: 30, budget };
+  const use = { operations: 13, invocations: 1, milliseconds: 10, bytes: 2_001 };
+  const cost = costOf(use, { contract, more: false });
+  expect(cost.over).toEqual(["13 of 12 operations", "2,001 of 2,000 bytes"]);
+  expect(String(costCard(cost, false))).toContain("budget allows: 13 of 12 operations and 2,001 of 2,000 bytes.");
 });

@@ -1,14 +1,22 @@
 import type { Execution } from "@aws-sdk/client-lambda";
 import type { SQSEvent } from "aws-lambda";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { createTable, type listExecutions, spanIdOf, type Table, traceIdOf } from "#platform";
+import { createTable, type listExecutions, logger, spanIdOf, type Table, traceIdOf } from "#platform";
 import { startCollector } from "../../test/support/collector.ts";
 import { startTables } from "../../test/support/tables.ts";
-import { createExecutionStore, createIndexer, RepairState, repairKeyOf, subjectOfKey, useOf } from "./index.ts";
+import {
+  createExecutionStore,
+  createIndexer,
+  RepairState,
+  repairKeyOf,
+  subjectOfKey,
+  type Use,
+  useOf,
+} from "./index.ts";
 import { createExecutionListing } from "./listing.ts";
 
 const START = Date.parse("2026-11-02T08:00:00.000Z");
-const contract = (name: string) => ({ name, retentionDays: 14 });
+const contract = (name: string) => ({ name, retentionDays: 14, budget: { operations: 10, bytes: 1_000 } });
 
 let tables: Awaited<ReturnType<typeof startTables>>;
 let table: Table;
@@ -46,7 +54,7 @@ const batch = (...events: unknown[]) =>
   ({ Records: events.map((event, index) => ({ messageId: `m${index}`, body: JSON.stringify(event) })) }) as SQSEvent;
 
 /** The index's function, on a service that lists `executions`, the newest first and two a page. */
-function indexer(executions: Execution[] = [], calls: unknown[] = []) {
+function indexer(executions: Execution[] = [], calls: unknown[] = [], used: Partial<Use> = {}) {
   const list: typeof listExecutions = async ({ StartedBefore }) => {
     calls.push(StartedBefore?.toISOString());
     const rest = executions.filter(
@@ -56,7 +64,7 @@ function indexer(executions: Execution[] = [], calls: unknown[] = []) {
   };
   const withdraw = async (execution: string, reason: string) => void withdrawn.push([execution, reason]);
   const now = () => START + 2 * 3_600_000;
-  const readUse = async () => ({ operations: 4, invocations: 1, milliseconds: 10, bytes: 100 });
+  const readUse = async () => ({ operations: 4, invocations: 1, milliseconds: 10, bytes: 100, ...used });
   return createIndexer([contract(workflow)], {
     store: createExecutionStore(table),
     list,
@@ -240,4 +248,31 @@ test("where more end at once than may be counted, the repair counts the rest", a
   expect(await counted()).toBe(3);
   await take({ repair: true });
   expect(await counted()).toBe(6);
+});
+
+test("one that went over its contract's budget is warned of once, by whom it is counted, and counted for the alarm", async () => {
+  const warn = vi.spyOn(logger, "warn");
+  const metrics = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  vi.stubEnv("POWERTOOLS_METRICS_DISABLED", "false");
+  const ended = Array.from({ length: 4 }, (_, number) => statusEvent(number, "SUCCEEDED"));
+  const service = ended.map((_, number) => listed(3 - number, "SUCCEEDED"));
+  const take = indexer(service, [], { operations: 11 });
+  await take(batch(...ended));
+  await take(batch(...ended));
+  await take({ repair: true });
+  await take({ repair: true });
+  // One that just keeps to it is no news.
+  await indexer([], [], { operations: 10, bytes: 1_000 })(batch(statusEvent(9, "SUCCEEDED")));
+  const [warned, counted] = [
+    warn.mock.calls,
+    metrics.mock.calls.filter(([line]) => `${line}`.includes("BudgetOverrun")),
+  ];
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  expect(warned).toHaveLength(4);
+  expect(warned[0]).toEqual([
+    "An execution went over its contract's budget",
+    expect.objectContaining({ used: { operations: 11, bytes: 100 }, budget: { operations: 10, bytes: 1_000 } }),
+  ]);
+  expect(counted).toHaveLength(4);
 });

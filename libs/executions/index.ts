@@ -8,6 +8,7 @@ export {
   InvalidExecutionQueryError,
   type OpenVersion,
 } from "./listing.ts";
+export { overrunsOf } from "./overrun.ts";
 export { ExecutionRecord, STATUSES, type Status, subjectOf, subjectOfKey, Use } from "./record.ts";
 export { RepairState, repairKeyOf } from "./repair.ts";
 export { createExecutionStore } from "./store.ts";

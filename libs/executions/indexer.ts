@@ -2,6 +2,7 @@ import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { z } from "zod";
 import { createTable, listExecutions, logger, readEnvironment } from "#platform";
 import { readUse } from "./counting.ts";
+import { type Budget, tellOverrun } from "./overrun.ts";
 import { createPace } from "./pace.ts";
 import type { ExecutionRecord } from "./record.ts";
 import { createRepair, type Repaired } from "./repair.ts";
@@ -13,6 +14,7 @@ import { traceEnd } from "./trace-end.ts";
 export interface Indexed {
   name: string;
   retentionDays: number;
+  budget: Budget;
 }
 
 export interface IndexerPorts {
@@ -75,10 +77,11 @@ function createTaking(contracts: readonly Indexed[], ports: IndexerPorts & { sto
     const { status, name, workflow } = record;
     // First the reviews: an end that is in the index is not followed a second time.
     if (status !== "RUNNING" && status !== "SUCCEEDED") await withdraw(name, ENDS[status]);
-    const days = contracts.find((one) => one.name === workflow)?.retentionDays ?? 90;
+    const contract = contracts.find((one) => one.name === workflow);
     // Most are counted as they end; where many end at once, the repair counts the rest.
     const use = status !== "RUNNING" && mayCount() ? await count(record.arn) : undefined;
-    const isNews = await store.note({ ...record, ...(use && { use }) }, days);
+    const isNews = await store.note({ ...record, ...(use && { use }) }, contract?.retentionDays ?? 90);
+    if (isNews && use && contract) tellOverrun(record, use, contract.budget);
     if (isNews) await traceEnd(record);
     return isNews;
   };

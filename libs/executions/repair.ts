@@ -4,6 +4,7 @@ import { names } from "#deployment";
 import { type listExecutions, logger } from "#platform";
 import type { Indexed } from "./indexer.ts";
 import { createExecutionListing } from "./listing.ts";
+import { tellOverrun } from "./overrun.ts";
 import type { ExecutionRecord, Use } from "./record.ts";
 import { recordOf } from "./status-event.ts";
 import type { ExecutionStore } from "./store.ts";
@@ -139,7 +140,9 @@ export function createRepair({
       if (Date.now() > until) break;
       await sleep(callsApartMs);
       const use = await count(arn);
-      if (use) await store.counted(arn, use);
+      if (!use) continue;
+      await store.counted(arn, use);
+      tellOverrun({ arn, workflow }, use, contract.budget);
     }
     const completedAt = isDue && isLast ? iso(now()) : state.completedAt;
     const unfinished = isDue && !isLast ? before : undefined;

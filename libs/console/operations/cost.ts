@@ -1,4 +1,4 @@
-import type { Use } from "#executions";
+import { overrunsOf, type Use } from "#executions";
 import { PRICES, usdOf } from "#platform";
 import type { Contract } from "#workflow";
 
@@ -15,6 +15,8 @@ export interface Cost {
   listed: string;
   region: string;
   missing: string[];
+  /** What was used beyond the contract's budget. */
+  over: string[];
 }
 
 const MB_A_GB = 1_024;
@@ -23,7 +25,7 @@ const MONTH_DAYS = 30;
 
 export function costOf(
   use: Use,
-  { contract, more }: { contract: Pick<Contract, "function" | "retentionDays">; more: boolean },
+  { contract, more }: { contract: Pick<Contract, "function" | "retentionDays" | "budget">; more: boolean },
 ): Cost {
   const { memoryMb } = contract.function;
   const { operations, invocations, milliseconds, bytes, modelDollars } = use;
@@ -57,6 +59,7 @@ export function costOf(
     usd: lines.reduce((sum, { usd }) => sum + usd, 0),
     listed: PRICES.listed,
     region: PRICES.region,
+    over: overrunsOf(use, contract.budget),
     missing: [
       ...(more ? ["what is beyond the first 4,000 events"] : []),
       ...(modelDollars === 0 && use.inputTokens ? ["the model, whose price is not known here"] : []),

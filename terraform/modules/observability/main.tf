@@ -36,6 +36,11 @@ locals {
       statistic = "Sum", threshold = 1, period = 300, evaluations = 1
       says      = "${name}: the day's budget for models is spent, and people decide until midnight UTC. docs/scoring.md"
     }
+    "${workflow.function}-over-budget" = {
+      namespace = "Longhaul", metric = "BudgetOverrun", dimensions = { workflow = name }
+      statistic = "Sum", threshold = 1, period = 300, evaluations = 1
+      says      = "${name}: an execution used more operations or bytes than its contract's budget allows; the indexer's log names it. docs/observability.md"
+    }
   }]...)
 
   platform_alarms = {

@@ -28,7 +28,7 @@ run "every_alarm_tells_the_operators_and_says_what_to_do" {
 
   assert {
     condition = length(setsubtract(
-      ["DurableExecutionOperations", "DurableExecutionStorageWrittenBytes", "ApproximateAgeOfOldestMessage", "ApproximateRunningDurableExecutionsUtilization", "InvocationThrottles", "OldestOpenReviewSeconds"],
+      ["DurableExecutionOperations", "DurableExecutionStorageWrittenBytes", "ApproximateAgeOfOldestMessage", "ApproximateRunningDurableExecutionsUtilization", "InvocationThrottles", "OldestOpenReviewSeconds", "BudgetOverrun"],
       [for alarm in aws_cloudwatch_metric_alarm.this : alarm.metric_name],
     )) == 0
     error_message = "Expected an alarm before each bound."
