@@ -1,4 +1,4 @@
-import { cancel, intro, isCancel, multiselect, select, text } from "@clack/prompts";
+import { type CommonOptions, cancel, intro, isCancel, multiselect, select, text } from "@clack/prompts";
 import { type Choices, problemOf, RefusedChoiceError } from "./choices.ts";
 
 /** What the command line said; what is missing was not told. */
@@ -11,10 +11,15 @@ const PARTS = [
 ] as const;
 type Part = (typeof PARTS)[number]["value"];
 
-/** Asks at the terminal for what was not told. @throws RefusedChoiceError where it was left with Ctrl+C */
-export async function ask(told: Told, workflows: string): Promise<Choices> {
-  intro("A new workflow");
-  const name = told.name ?? (await askName(workflows));
+/**
+ * Asks for what was not told, at this process's terminal or at the one that is given.
+ *
+ * @throws RefusedChoiceError where it was left with Ctrl+C
+ */
+export async function ask(told: Told, workflows: string, terminal: CommonOptions = {}): Promise<Choices> {
+  intro("A new workflow", terminal);
+  const answered = <T>(answer: T) => unlessCancelled(answer, terminal);
+  const name = told.name ?? (await askName(workflows, terminal));
   const trigger =
     told.trigger ??
     answered(
@@ -25,6 +30,7 @@ export async function ask(told: Told, workflows: string): Promise<Choices> {
           { value: "bucket" as const, label: "bucket", hint: "a document in the bucket" },
           { value: "both" as const, label: "both", hint: "either" },
         ],
+        ...terminal,
       }),
     );
   const open = PARTS.filter(({ value }) => told[value] === undefined);
@@ -36,24 +42,25 @@ export async function ask(told: Told, workflows: string): Promise<Choices> {
             message: "What does it do on its way? (space chooses, enter goes on)",
             options: [...open],
             required: false,
+            ...terminal,
           }),
         );
   const has = (part: Part) => told[part] ?? chosen.includes(part);
   return { name, trigger, review: has("review"), saga: has("saga"), score: has("score") };
 }
 
-async function askName(workflows: string): Promise<string> {
+async function askName(workflows: string, terminal: CommonOptions): Promise<string> {
   for (let problem: string | undefined; ; ) {
-    const name: string = answered(
-      await text({ message: problem ?? "What is it called?", placeholder: "leave-approval" }),
-    ).trim();
+    const message = problem ?? "What is it called?";
+    const answer = await text({ message, placeholder: "leave-approval", ...terminal });
+    const name = unlessCancelled(answer, terminal).trim();
     problem = await problemOf(name, workflows);
     if (!problem) return name;
   }
 }
 
-function answered<T>(answer: T): Exclude<T, symbol> {
+function unlessCancelled<T>(answer: T, terminal: CommonOptions): Exclude<T, symbol> {
   if (!isCancel(answer)) return answer as Exclude<T, symbol>;
-  cancel("Nothing was written.");
+  cancel("Nothing was written.", terminal);
   throw new RefusedChoiceError("CANCELLED", "Cancelled.");
 }

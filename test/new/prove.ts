@@ -1,24 +1,15 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { Command } from "commander";
+import type { Choices } from "../../scripts/new/choices.ts";
+import { allChoices } from "./all-choices.ts";
 import { copyRepository } from "./copy.ts";
 
 const run = promisify(execFile);
 
-/** Each pair of choices occurs in one of them; the smallest and the largest are among them. */
-const SUBSET = [
-  ["smallest"],
-  ["asks-and-undoes", "--review", "--saga"],
-  ["scores-and-undoes", "--saga", "--score"],
-  ["uploaded-undoes", "--trigger", "bucket", "--saga"],
-  ["uploaded-asks", "--trigger", "bucket", "--review", "--score"],
-  ["either-way", "--trigger", "both"],
-  ["largest", "--trigger", "both", "--review", "--saga", "--score"],
-] as const;
-
 const { keep } = new Command("node test/new/prove.ts")
   .description(
-    "Makes workflows by `npm run new` in a copy of the repository, and has everything pass with no hand on them: check, their tests, build, histories, Terraform.",
+    "Makes every workflow that `npm run new` can make, in a copy of the repository, and has everything pass with no hand on them: check, their tests, build, histories, Terraform.",
   )
   .option("--keep", "leave the copy, and say where it is")
   .parse()
@@ -26,16 +17,24 @@ const { keep } = new Command("node test/new/prove.ts")
 
 const { folder, remove } = await copyRepository();
 try {
-  const made = SUBSET.map(([name, ...flags]) => ["scripts/new.ts", name, "--yes", ...flags]);
-  for (const args of made) await prove(`npm run new -- ${args.slice(1).join(" ")}`, ...args);
+  for (const choices of allChoices) {
+    const args = argumentsOf(choices);
+    await prove(`npm run new -- ${args.join(" ")}`, "scripts/new.ts", ...args);
+  }
   await prove("npm run check", "scripts/check.ts");
   await prove("npm run build", "scripts/build.ts");
-  await prove("npm test -- workflows/<each>", "scripts/test.ts", ...SUBSET.map(([name]) => `workflows/${name}/`));
+  await prove("npm test -- workflows/<each>", "scripts/test.ts", ...allChoices.map(({ name }) => `workflows/${name}/`));
   await prove("npm run history -- verify", "scripts/history.ts", "verify");
   await prove("npm run tf -- validate", "scripts/tf.ts", "validate");
 } finally {
   if (keep) console.log(folder);
   else await remove();
+}
+
+/** What the command line is told to make just this one, with no question asked. */
+function argumentsOf({ name, trigger, ...parts }: Choices): string[] {
+  const flags = Object.entries(parts).flatMap(([part, has]) => (has ? [`--${part}`] : []));
+  return [name, "--yes", "--trigger", trigger, ...flags];
 }
 
 /** One command in the copy; ends all where it fails. */
