@@ -40,6 +40,11 @@ export interface Proof {
     readText?: (review: Review) => Promise<string | undefined>,
   ): Promise<CaseExport>;
   /**
+   * Writes into the chains of both that one execution repeats another that came to no good end, who asked for it, and what was
+   * taken over of the record. Repeated, it changes nothing.
+   */
+  repeated(execution: string, by: Person, again: { as: string; taken?: readonly string[] }): Promise<void>;
+  /**
    * Erases who acted and what they said, and what the case was about, from beside the chain and from the ended reviews;
    * the chain still verifies. So are the answers of outside systems and the payloads of signals. The documents are the
    * workflow's. Can be repeated. @throws InvalidDecisionError where a review is open or an outside answer is still awaited
@@ -137,6 +142,25 @@ export function createProof({ store, at, now, finishSoon }: Core): Proof {
         ...(outcome && { outcome: toOutcome(outcome) }),
         ...(documents.length > 0 && { documents }),
       };
+    },
+
+    async repeated(execution, by, { as, taken }) {
+      await complete(execution);
+      const took = taken ? { taken: [...taken] } : { from: "the beginning" };
+      const { seq, hash } = await chain.append(execution, {
+        source: `repeated#${as}#${digestOf(by.subject).slice(0, 16)}`,
+        act: "repeated",
+        at: at(),
+        details: { as, ...took },
+        personal: personalOf(by),
+      });
+      await chain.append(as, {
+        source: "repeats",
+        act: "repeats",
+        at: at(),
+        details: { of: execution, seq, hash, ...took },
+        personal: personalOf(by),
+      });
     },
 
     async erase(execution, by, reason) {

@@ -39,10 +39,16 @@ export async function decide(site: Site, review: string, { as, ...body }: Answer
 /** Cancels an execution that listens to it: it undoes what it did. Who holds the account's credentials answers for it by name. */
 export async function cancel(site: Site, wanted: string, reason: string): Promise<{ cancelled: boolean }> {
   const { arn, contract } = await findExecution(site, wanted);
-  const by = { subject: `cli:${userInfo().username}`, name: userInfo().username };
+  const by = operator();
   const role = contract.cancel?.role;
   if (!role) throw new RefusedError(`${contract.name} cannot be cancelled: its contract names no role for it.`);
   return cancelExecution({ executionArn: arn, contract, by, roles: [role], reason });
+}
+
+/** Whoever holds the credentials, by the name that their machine gives them. */
+function operator() {
+  const { username } = userInfo();
+  return { subject: `cli:${username}`, name: username };
 }
 
 const ENDED_BADLY = ["FAILED", "TIMED_OUT", "STOPPED"];
@@ -55,15 +61,21 @@ export interface Agreement {
   plan?: Plan;
 }
 
+type Note = (of: string, again: { as: string; taken?: string[] }) => Promise<unknown>;
+
+/** Who repeats an execution is told to the evidence of both. */
+const noteInEvidence: Note = (of, again) => reviewsFromEnvironment().repeated(of, operator(), again);
+
 /**
  * Repeats an execution that came to no good end, as a new one that is named after it (`NAME-a1`): from its beginning and with
- * its input, or from its failed step with what it had recorded. Twice at once it is the same execution. Undefined where nobody agreed.
+ * its input, or from its failed step with what it had recorded. That it was asked for, and by whom, is noted before it starts. Twice at once it is the same
+ * execution. Undefined where nobody agreed.
  */
 export async function rerun(
   site: Site,
   wanted: string,
   agree: (what: Agreement) => Promise<boolean>,
-  { fromFailedStep = false } = {},
+  { fromFailedStep = false, note = noteInEvidence }: { fromFailedStep?: boolean; note?: Note } = {},
 ): Promise<{ execution: string; of: string; taken?: string[]; again?: string[] } | undefined> {
   const found = await findExecution(site, wanted);
   const status = (await getExecution(found.arn, false))?.Status ?? "";
@@ -78,6 +90,7 @@ export async function rerun(
   for (let count = 1; count <= MOST_RERUNS; count += 1) {
     const name = `${base}-a${count}`;
     if (await exists(site, name)) continue;
+    await note(found.name, { as: name, ...(plan && { taken: plan.taken }) });
     const { started } = await startExecution({ functionName, qualifier: names.alias, name, input });
     if (started) return { execution: name, of: found.name, ...(plan && { taken: plan.taken, again: plan.again }) };
   }
@@ -96,6 +109,5 @@ const exists = (site: Site, name: string) =>
 /** A case's evidence as one file; that it was exported, and by whom, is its last entry. */
 export async function exportCase(site: Site, wanted: string) {
   const { name } = await findExecution(site, wanted);
-  const user = userInfo().username;
-  return reviewsFromEnvironment().exportCase(name, { subject: `cli:${user}`, name: user });
+  return reviewsFromEnvironment().exportCase(name, operator());
 }

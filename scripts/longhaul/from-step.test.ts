@@ -1,4 +1,4 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
@@ -58,6 +58,19 @@ const SAGA_AT_TWO = `const one = await work("one"); await ctx.wait("pause", { se
   await saga(ctx, "s", (s) => s.step("two", { run: async () => { did("moved twice"); return "x"; }, undo: async () => null }), { officer: { ask: async () => ({ choice: "write-off" }) } });
   return { all: [one] };`;
 
+/** What asks somebody outside, by a callback whose id the next step hands out. */
+const ASKS = `const one = await work("one");
+  const [answer, callbackId] = await ctx.createCallback("approval", { timeout: { hours: 1 } });
+  await step(ctx, "ask", async () => { did("ask"); writeFileSync(folder + "/callback", callbackId); ASKING }, { attempts: 1 });
+  const given = await answer;
+  return { all: [one, given, await work("three"FAIL)] };`;
+const FAILS_AFTER_ANSWER = ASKS.replace("ASKING", "").replace("FAIL", ", fail");
+const MENDED_AFTER_ANSWER = FAILS_AFTER_ANSWER.replace(", fail", "");
+const FAILS_WHILE_ASKING = ASKS.replace(
+  "ASKING",
+  `while (!existsSync(folder + "/answered")) await new Promise((go) => setTimeout(go, 20)); fail();`,
+).replace("FAIL", "");
+
 let cloud: TestLambda;
 let site: Site;
 let folder: string;
@@ -103,7 +116,7 @@ async function ended(name: string) {
 
 const did = async (id: string) => (await readFile(join(folder, id, "did"), "utf8")).trim().split("\n");
 
-async function failed(id: string) {
+async function failed(id: string, meanwhile = async () => undefined as unknown) {
   await mkdir(join(folder, id));
   await cloud.lambda.invoke({
     FunctionName: "longhaul-four",
@@ -112,11 +125,14 @@ async function failed(id: string) {
     DurableExecutionName: `four-${id}`,
     Payload: JSON.stringify({ id }),
   });
+  await meanwhile();
   expect((await ended(`four-${id}`)).Status).toBe("FAILED");
   return `four-${id}`;
 }
 
-const fromFailedStep = { fromFailedStep: true };
+const noted: unknown[] = [];
+const note = async (...told: unknown[]) => void noted.push(told);
+const fromFailedStep = { fromFailedStep: true, note };
 
 test("once the code is mended, only the failed step and what comes after it run, also where the process is killed between", async () => {
   const name = await failed("mended");
@@ -142,7 +158,7 @@ test("a rerun that fails itself goes on from its own failed step, or from the be
   await rerun(site, `${name}-a1`, async () => true, fromFailedStep);
   expect((await ended(`${name}-a2`)).Status).toBe("FAILED");
   expect(await did("again")).toEqual(["one", "two", "three", "three", "three"]);
-  await rerun(site, `${name}-a2`, async () => true);
+  await rerun(site, `${name}-a2`, async () => true, { note });
   expect(JSON.parse((await ended(`${name}-a3`)).InputPayload ?? "")).toEqual({ id: "again" });
 });
 
@@ -161,6 +177,33 @@ test("code that no longer fits ends the rerun before a step of its own has run, 
     expect(error?.ErrorMessage).toContain(says);
   }
   expect(await did("other")).toEqual(["one", "two", "three"]);
+});
+
+/** Answers the callback whose id lies in the execution's folder. */
+async function answer(id: string) {
+  const CallbackId = await eventually(() => readFile(join(folder, id, "callback"), "utf8").catch(() => undefined));
+  await cloud.lambda.sendDurableExecutionCallbackSuccess({ CallbackId, Result: Buffer.from(`"yes, ${id}"`) });
+  await writeFile(join(folder, id, "answered"), "");
+}
+
+test("an answer that had come is taken over, and nobody is asked again", async () => {
+  await deploy(FAILS_AFTER_ANSWER);
+  const name = await failed("answered", () => answer("answered"));
+  await deploy(MENDED_AFTER_ANSWER);
+  const done = await rerun(site, name, async () => true, fromFailedStep);
+  expect(done).toMatchObject({ taken: ["one", "approval", "ask"], again: ["three"] });
+  expect(noted).toContainEqual([name, { as: `${name}-a1`, taken: ["one", "approval", "ask"] }]);
+  const { Status, Result = "" } = await ended(`${name}-a1`);
+  expect(Status).toBe("SUCCEEDED");
+  expect(JSON.parse(Result).all[1]).toBe('"yes, answered"');
+  expect(await did("answered")).toEqual(["one", "ask", "three", "three"]);
+});
+
+test("an answer to a question that was not known to be asked is none: it is asked anew", async () => {
+  await deploy(FAILS_WHILE_ASKING);
+  const name = await failed("unasked", () => answer("unasked"));
+  const { taken, again } = await planFromStep(await findExecution(site, name));
+  expect([taken, again]).toEqual([["one"], ["approval", "ask"]]);
 });
 
 test("what a saga has taken back is never taken over, and nothing is started", async () => {

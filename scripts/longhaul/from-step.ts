@@ -14,12 +14,13 @@ export interface Plan {
   again: string[];
 }
 
+const TAKEN: readonly string[] = ["step", "callback", "wait"];
 /** The service takes an asynchronous input of up to 1 MB; the rest is room for the envelope. */
 const LARGEST_EVENT_BYTES = 1_000_000;
 
 /**
- * What a rerun from the failed step takes over: the steps and waits before the first that did not succeed. Only an execution of
- * plain steps and waits has such a rerun; all else stands for something outside that was closed or undone when it failed.
+ * What a rerun from the failed step takes over: the steps, answers and waits before the first that did not succeed. Only an
+ * execution of these has such a rerun; all else stands for something outside that was closed or undone when it failed.
  * @throws RefusedError saying what stands in the way
  */
 export async function planFromStep({ arn, name }: Found): Promise<Plan> {
@@ -30,22 +31,28 @@ export async function planFromStep({ arn, name }: Found): Promise<Plan> {
   const { operations } = timelineOf(history);
   if (outcomeOf(details.Error?.ErrorData) || operations.some((one) => one.name.startsWith("undo ")))
     throw refuse("it is a saga's, which took back what it did when it failed. Rerun it from its beginning");
-  const other = operations.find(({ kind }) => kind !== "step" && kind !== "wait");
+  const other = operations.find(({ kind }) => !TAKEN.includes(kind));
   if (other)
-    throw refuse(`${other.kind} ${JSON.stringify(other.name)} is no step and no wait. Rerun it from its beginning`);
+    throw refuse(
+      `${other.kind} ${JSON.stringify(other.name)} is no step, no answer and no wait. Rerun it from its beginning`,
+    );
 
   const first = operations.findIndex(({ state }) => state !== "succeeded");
   const finished = first === -1 ? operations : operations.slice(0, first);
+  // A callback whose id nothing recorded has handed out is made anew: whoever answers has to know the new one.
+  while (finished.at(-1)?.kind === "callback") finished.pop();
   if (finished.length === 0) throw refuse("no step of it succeeded. Rerun it from its beginning");
   const results = new Map(
-    history.events.flatMap(({ Id = "", StepSucceededDetails }) =>
-      StepSucceededDetails ? [[Id, StepSucceededDetails.Result] as const] : [],
-    ),
+    history.events.flatMap(({ Id = "", StepSucceededDetails, CallbackSucceededDetails }) => {
+      const details = StepSucceededDetails ?? CallbackSucceededDetails;
+      return details ? [[Id, details.Result] as const] : [];
+    }),
   );
   const taken = finished.map((one): Taken => {
     if (one.kind === "wait") return { kind: "wait", name: one.name };
     const { Payload, Truncated } = results.get(one.id) ?? {};
-    if (Truncated) throw refuse(`the result of step ${JSON.stringify(one.name)} is not in its history`);
+    if (Truncated) throw refuse(`the result of ${one.kind} ${JSON.stringify(one.name)} is not in its history`);
+    if (one.kind === "callback") return { kind: "callback", name: one.name, result: Payload ?? "" };
     return { kind: "step", name: one.name, ...(Payload !== undefined && { result: parsed(Payload) }) };
   });
   const input = withoutRerun(JSON.parse(details.InputPayload));

@@ -1,8 +1,9 @@
 import { z } from "zod";
 
-/** A finished operation of the execution that is repeated: a step with the result it had, or a wait. */
+/** A finished operation of the execution that is repeated: a step with the result it had, an answer as it came, or a wait. */
 const Taken = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("step"), name: z.string(), result: z.json().optional() }),
+  z.strictObject({ kind: z.literal("callback"), name: z.string(), result: z.string() }),
   z.strictObject({ kind: z.literal("wait"), name: z.string() }),
 ]);
 export type Taken = z.infer<typeof Taken>;

@@ -2,11 +2,13 @@ import type { DurableContext } from "@aws/durable-execution-sdk-js";
 import { RerunDiffersError } from "../errors.ts";
 import { Rerun, type Taken } from "./event.ts";
 
+/** In place of a callback's id, which nothing recorded asks for again. */
+const ANSWERED = "answered-before";
+
 /** What no recorded result can stand for: it is refused while there is something to take over. */
 const OTHERS = [
   "invoke",
   "runInChildContext",
-  "createCallback",
   "waitForCallback",
   "waitForCondition",
   "map",
@@ -26,7 +28,7 @@ export interface TakingOver {
 /**
  * Where the event is a rerun from a step: the first operations of the body are answered from the record, by place and name. A
  * step is still a step, whose work is to give the recorded result: so it is checkpointed, and a replay needs no rule of its own.
- * A wait is one of a second. What differs stops the execution before any step of its own has run.
+ * So is an answer that had come: nobody is asked again. A wait is one of a second. What differs stops the execution before any step of its own has run.
  */
 export function takeOver(ctx: DurableContext, event: unknown): TakingOver {
   const parsed = Rerun.safeParse(event);
@@ -55,8 +57,12 @@ export function takeOver(ctx: DurableContext, event: unknown): TakingOver {
     if (real) operations[name] = made(real);
   }
 
+  const asking = (kind: string, name: unknown) =>
+    `${kind} ${typeof name === "string" ? JSON.stringify(name) : "with no name"}`;
+  const realStep = operations.step?.bind(ctx);
+
   replace("step", (real) => (name, ...more) => {
-    const asked = `step ${typeof name === "string" ? JSON.stringify(name) : "with no name"}`;
+    const asked = asking("step", name);
     // What may run once only is an action of a saga: its undo has a key of this execution, and would not find what it did.
     const { semantics } = (more[1] ?? {}) as { semantics?: string };
     if (taken[place] && semantics === "AT_MOST_ONCE_PER_RETRY") refuse(`${asked}, an action that can be undone`);
@@ -65,8 +71,13 @@ export function takeOver(ctx: DurableContext, event: unknown): TakingOver {
     return real(name, async () => recorded.result, ...more.slice(1));
   });
   replace("wait", (real) => (name, ...more) => {
-    const asked = `wait ${typeof name === "string" ? JSON.stringify(name) : "with no name"}`;
-    return next(asked) ? real(name, { seconds: 1 }) : real(name, ...more);
+    return next(asking("wait", name)) ? real(name, { seconds: 1 }) : real(name, ...more);
+  });
+  replace("createCallback", (real) => (name, ...more) => {
+    const recorded = next(asking("callback", name));
+    if (recorded?.kind !== "callback") return real(name, ...more);
+    const answer = realStep?.(name, async () => recorded.result) as Promise<string>;
+    return answer.then((given) => [Promise.resolve(given), ANSWERED]);
   });
   for (const other of OTHERS) {
     replace(other, (real) => (...given) => {
