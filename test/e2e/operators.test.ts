@@ -115,17 +115,21 @@ test("an execution that was stopped is repeated under a name of its own; one tha
   expect(await rerun(site, execution, async () => false)).toBeUndefined();
   const dry = await typed("--json", "rerun", execution, "--dry-run");
   expect(JSON.parse(dry.stdout)).toEqual({ dryRun: true, of: execution, status: "STOPPED" });
-  // Its review was withdrawn when it was stopped: no recorded result stands for a person.
-  await expect(typed("rerun", execution, "--from-failed-step", "--yes")).rejects.toMatchObject({
-    code: 1,
-    stderr: expect.stringMatching(/callback "review-request" is no step and no wait/),
+  // Its review was withdrawn when it was stopped: what was read and scored is taken over, and a person is asked anew.
+  const planned = await typed("--json", "rerun", execution, "--from-failed-step", "--dry-run");
+  expect(JSON.parse(planned.stdout)).toMatchObject({ dryRun: true, taken: ["load request", "score request"] });
+  expect(await rerun(site, execution, async () => true, { fromFailedStep: true })).toMatchObject({
+    execution: `${execution}-a1`,
+    of: execution,
   });
-  expect(await rerun(site, execution, async () => true)).toEqual({ execution: `${execution}-a1`, of: execution });
   const repeated = await eventually(async () => {
     const { reviews } = await longhaul.reviews().listOpen("hr-reviewer", { limit: 100 });
     return reviews.find((review) => review.execution === `${execution}-a1`);
   });
   expect(repeated.status).toBe("open");
+  const acts = async (name: string) => (await longhaul.reviews().history(name)).map(({ act }) => act);
+  expect(await acts(execution)).toContain("repeated");
+  expect(await acts(`${execution}-a1`)).toContain("repeats");
   const [ended] = await list(site, "payments", { status: "SUCCEEDED", limit: 1 });
   await expect(rerun(site, ended?.name ?? "", async () => true)).rejects.toThrow(/SUCCEEDED/);
 });

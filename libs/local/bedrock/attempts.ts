@@ -30,9 +30,9 @@ export const chanceOf = (measures: readonly number[], by: readonly number[]): nu
   1 / (1 + Math.exp(-measures.reduce((sum, value, index) => sum + value * (by[index] ?? 0), 0)));
 
 /** Above it a sentence counts as speaking to the judge. */
-export const ATTEMPT = 0.5;
+export const ATTEMPT = 0.35;
 /** Above it a sentence is odd enough that nothing is approved beside it. */
-export const ODD = 0.35;
+export const ODD = 0.28;
 const FEWEST_WORDS = 3;
 const MOST_SENTENCES = 400;
 
@@ -50,7 +50,7 @@ export const sentencesOf = (text: string): string[] =>
     .slice(0, MOST_SENTENCES);
 
 /** A title may speak of rating or deciding, for that is some people's work: in one, an attempt has to be plain. */
-const PLAIN = 0.7;
+const PLAIN = 0.55;
 
 /** The sentence that most seems to speak to the judge, and how much it does. `titles`: what the request calls its own things. */
 export async function likeliestAttempt(

@@ -27,17 +27,22 @@ function model(): Promise<EmbeddingModel> {
 export const warmUp = async (): Promise<void> => void (await embed(["warm up"]));
 
 const KEPT = 2_000;
+const AT_ONCE = 256;
 const kept = new Map<string, Vector>();
 
 /** Each text as a direction in 512 dimensions; about 3 ms a text in company, 10 ms alone. Texts seen lately are remembered. */
 export async function embed(texts: readonly string[]): Promise<Vector[]> {
-  const unseen = [...new Set(texts)].filter((text) => !kept.has(text));
-  if (unseen.length > 0) {
-    const vectors = await (await model()).embed(unseen);
-    if (kept.size + unseen.length > KEPT) kept.clear();
-    for (const [index, text] of unseen.entries()) kept.set(text, unit(vectors[index] ?? []));
+  const found = new Map(texts.map((text) => [text, kept.get(text)]));
+  const unseen = [...found.keys()].filter((text) => !found.get(text));
+  // Some thousand at once are over the memory of the model's WebAssembly, which then fails with `table index is out of bounds`.
+  for (let start = 0; start < unseen.length; start += AT_ONCE) {
+    const some = unseen.slice(start, start + AT_ONCE);
+    const vectors = await (await model()).embed(some);
+    for (const [index, text] of some.entries()) found.set(text, unit(vectors[index] ?? []));
   }
-  return texts.map((text) => kept.get(text) ?? new Float32Array());
+  if (kept.size + unseen.length > KEPT) kept.clear();
+  for (const text of unseen.slice(0, KEPT)) kept.set(text, found.get(text) as Vector);
+  return texts.map((text) => found.get(text) ?? new Float32Array());
 }
 
 /** The cosine between the first text and each of the others. */

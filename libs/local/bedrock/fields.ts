@@ -1,8 +1,7 @@
 import { fromJson } from "./json-fields.ts";
+import { roleAndTraining } from "./reading/choose.ts";
+import { parsed } from "./reading/passages.ts";
 import { fromText } from "./text-fields.ts";
-import { titleAlone } from "./title-alone.ts";
-import { titleAmong } from "./title-among.ts";
-import { isNamed } from "./words.ts";
 
 /** What a field is about, told by its name in the schema: `trainingTitle`, `courseName` and `title` ask for the same. */
 const CONCEPTS = {
@@ -25,24 +24,20 @@ export type Facts = Partial<Record<Concept, string>>;
 export const conceptOf = (field: string): Concept | undefined =>
   concepts.find((concept) => CONCEPTS[concept].test(field));
 
-/** Reads what a request says, in its own words: from JSON by its keys, from a text by its labels, its phrases, or how it is written. */
+/**
+ * Reads what a request says, in its own words: by its keys, labels and phrases; and the role and the training by what is likeliest
+ * of all that it holds.
+ */
 export async function readFacts(document: string): Promise<Facts> {
-  const facts = said(document);
-  if (isNamed(facts.training && titleAlone(facts.training))) return facts;
-  const training = await titleAmong(document, facts.role);
-  return training ? { ...facts, training } : facts;
+  const { role: ruledRole, training: ruledTraining, ...facts } = factsByRules(document);
+  const { role, training } = await roleAndTraining(document, { role: ruledRole, training: ruledTraining });
+  return { ...facts, ...(role && { role }), ...(training && { training }) };
 }
 
-function said(document: string): Facts {
-  const trimmed = document.trim();
-  if (trimmed.startsWith("{")) {
-    try {
-      return fromJson(JSON.parse(trimmed));
-    } catch {
-      // A text that only begins like JSON.
-    }
-  }
-  return fromText(document);
+/** What the rules alone read. */
+export function factsByRules(document: string): Facts {
+  const json = parsed(document);
+  return json === undefined ? fromText(document) : fromJson(json);
 }
 
 /** The fields of the schema by the concepts that their names tell; null where the document does not say. */

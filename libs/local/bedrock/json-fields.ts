@@ -20,6 +20,9 @@ const PATHS: [Concept, RegExp][] = [
   ],
 ];
 
+/** As many words are a sentence. */
+const FEWEST_WORDS = 8;
+
 /** The facts of a JSON request, whatever its shape: found by the names of its keys. */
 export function fromJson(value: unknown): Facts {
   const leaves = flatten(value);
@@ -28,8 +31,17 @@ export function fromJson(value: unknown): Facts {
     const values = leaves.filter((leaf) => path.test(leaf.path.replaceAll(/[_\s]/g, ""))).map((leaf) => leaf.value);
     if (values[0]) facts[concept] = concept === "reasons" ? values.join(" ") : values[0];
   }
-  const cost = leaves.filter(({ path }) => /cost|price|fee|amount|budget|currency/i.test(path));
-  if (cost.length) facts.cost = cost.map((leaf) => leaf.value).join(" ");
+  // Whatever its key: who writes sentences says why.
+  const sentences = leaves.filter(({ value }) => value.split(/\s+/).length >= FEWEST_WORDS).map(({ value }) => value);
+  if (!facts.reasons && sentences.length > 0) facts.reasons = sentences.join(" ");
+  // A cost centre is no price, and of several amounts the first counts: two numbers side by side would read as one.
+  const cost = leaves.filter(
+    ({ path }) => /cost|price|fee|amount|budget|currency/i.test(path) && !/cost[-_ ]?cent(?:re|er)/i.test(path),
+  );
+  const amount = cost.find(({ value }) => /\d/.test(value));
+  const currency = cost.find(({ path }) => /currency/i.test(path));
+  const stated = [amount ?? cost[0], currency === amount ? undefined : currency].filter((one) => one !== undefined);
+  if (stated.length) facts.cost = stated.map((leaf) => leaf.value).join(" ");
   const dates = leaves.filter(({ path }) => /date|(^|\.)(start|end|from|to|when)$/i.test(path));
   if (dates.length) facts.dates = dates.map((leaf) => leaf.value).join(" to ");
   return facts;

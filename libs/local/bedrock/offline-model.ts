@@ -4,6 +4,7 @@ import { draftOffline, readDrafting } from "./drafting.ts";
 import { fieldsOf, readFacts } from "./fields.ts";
 import { motiveOf } from "./motive.ts";
 import { type Asked, readPrompt } from "./prompt.ts";
+import { spokenIn } from "./reading/passages.ts";
 import { type ConverseRequest, textOf } from "./request.ts";
 import { suspicionOf } from "./suspicion.ts";
 import { worthOf } from "./worth.ts";
@@ -39,8 +40,8 @@ const tokens = (characters: number) => Math.ceil(characters / 4);
 
 async function judgement({ rubric, document, fields }: Asked) {
   const facts = await readFacts(document);
-  const titles = [facts.training, facts.role, facts.department, facts.provider].filter((title) => title !== undefined);
-  const attempt = await likeliestAttempt(document, titles);
+  const titles = [facts.training, facts.role, facts.department].filter((title) => title !== undefined);
+  const attempt = await likeliestAttempt(spokenIn(document), titles);
   const isOdd = attempt !== undefined && attempt.chance > ODD;
   const read = { facts, worth: await worthOf(facts, await motiveOf(facts.reasons)), isOdd };
   const judged = await Promise.all(rubric.criteria.map((criterion) => judge(criterion, read)));

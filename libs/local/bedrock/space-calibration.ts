@@ -1,3 +1,4 @@
+import { adamOf } from "./adam.ts";
 import { GIVEN, project, SPACE_DIMENSIONS } from "./space.ts";
 import { dot, type Vector } from "./vector.ts";
 
@@ -118,23 +119,6 @@ function carryBack({ given, unit, length }: Side, change: Float32Array, gradient
     for (let column = 0; column < SPACE_DIMENSIONS; column += 1)
       gradient[start + column] = (gradient[start + column] ?? 0) + value * (before[column] ?? 0);
   }
-}
-
-/** Adam's step, with the usual two averages. */
-function adamOf(weights: Float32Array) {
-  const mean = new Float32Array(weights.length);
-  const square = new Float32Array(weights.length);
-  let step = 0;
-  return (gradient: Float32Array, rate: number): void => {
-    step += 1;
-    for (let index = 0; index < weights.length; index += 1) {
-      const value = gradient[index] ?? 0;
-      mean[index] = 0.9 * (mean[index] ?? 0) + 0.1 * value;
-      square[index] = 0.999 * (square[index] ?? 0) + 0.001 * value * value;
-      const size = Math.sqrt((square[index] ?? 0) / (1 - 0.999 ** step)) + 1e-8;
-      weights[index] = (weights[index] ?? 0) - (rate * (mean[index] ?? 0)) / (1 - 0.9 ** step) / size;
-    }
-  };
 }
 
 function softmax(values: readonly number[]): number[] {

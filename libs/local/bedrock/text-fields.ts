@@ -1,7 +1,7 @@
 import { entriesOf } from "./entries.ts";
 import type { Concept, Facts } from "./fields.ts";
 import { saidInPhrases } from "./phrases.ts";
-import { vocabulary } from "./vocabulary.ts";
+import { titleOfWork } from "./titles-of-work.ts";
 
 /** Whole labels, as people write them before a colon, in a table's first column or as a heading. */
 const LABELS: [Concept, RegExp][] = [
@@ -99,35 +99,3 @@ function roleBeside(value: string): string | undefined {
     .filter((part) => /^[\p{L}][\p{L}/&+ -]{2,50}$/u.test(part));
   return beside.find((part) => titleOfWork(part) !== undefined) ?? beside[0];
 }
-
-/** A role that the vocabulary knows and that stands somewhere in the text: one that somebody says to be, else the longest. */
-function titleOfWork(text: string): string | undefined {
-  const plainly = (said: string) => said.toLowerCase().replaceAll("-", "");
-  const words = ` ${plainly(text).replaceAll(/[^\p{L}\p{N}&+#]+/gu, " ")} `;
-  const titles = vocabulary().occupations.flatMap(({ titles }) => titles);
-  const found = titles.filter((title) => words.includes(` ${plainly(title)} `));
-  const isSaid = (title: string) => (SAID.some((before) => words.includes(` ${before} ${plainly(title)} `)) ? 1 : 0);
-  const title = found.sort((one, other) => isSaid(other) - isSaid(one) || other.length - one.length)[0];
-  return title && asWritten(title, text);
-}
-
-/** The title in the text's own letters: `Backend developer` is one for `back-end developer`. */
-function asWritten(title: string, text: string): string {
-  const letters = title.split("").filter((letter) => letter !== "-" && letter !== " ");
-  const pattern = letters.map((letter) => letter.replace(/[.*+?^${}()|[\]\\]/, "\\$&")).join("[-\\s]*");
-  return new RegExp(pattern, "iu").exec(text)?.[0] ?? title;
-}
-
-const SAID = [
-  "i m",
-  "i am",
-  "i m a",
-  "i am a",
-  "i m an",
-  "i am an",
-  "i work as",
-  "work as a",
-  "work as an",
-  "as a",
-  "as an",
-];

@@ -23,7 +23,8 @@ const CODES: [string, RegExp, (run: string) => string][] = [
 ];
 
 /** Words that any English text has, each way round: a text that has them only once it is turned was turned on purpose. */
-const PLAIN = /\b(?:the|and|this|you|instructions?|approve|request|score|ignore|previous|all)\b/gi;
+const PLAIN =
+  /\b(?:the|and|this|you|instructions?|approve|request|score|ignore|previous|all|please|for|with|that|give|points|must|should)\b/gi;
 
 /** Text in a code: base64, hexadecimal, rotated or reversed letters, spelled apart. */
 export function findEncoded(text: string): Finding[] {

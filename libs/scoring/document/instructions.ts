@@ -17,6 +17,10 @@ const ATTEMPTS: [string, RegExp][] = [
     /(?!discard criteria)\b(?:ignore|disregard|forget|override|overrule|bypass|circumvent|set aside|do not (?:follow|apply|use)|don'?t (?:follow|apply|use)|stop (?:following|applying)|pay no attention to|skip|drop|discard|cancel|abandon)\b[^.\n]{0,30}\b(?:(?:all|any|every(?:thing)?|your|previous|prior|above|earlier|preceding|former|existing|original|other|these|those)\b[^.\n]{0,30}\b(?:instructions?|rules?|rubrics?|prompts?|guidelines?|criteri(?:on|a)|directions?|polic(?:y|ies)|restrictions?|constraints?|orders|commands?|told|said|limits?|scoring|text)|(?:the )?(?:instructions?|rubrics?|prompts?|guidelines?|criteri(?:on|a)|scoring))\b/i,
   ],
   [
+    "tells how its own words are to be read",
+    /\bfor the purposes? of (?:this|the) (?:form|request|application|assessment|judge?ment|evaluation|review|scoring|document)\b[^.\n]{0,80}\b(?:read|understood|taken|treated|regarded|counts?|means?)\b|\b(?:is|are|shall|must|should) (?:to )?be (?:read|understood|interpreted|treated) as\s*["“„:]/i,
+  ],
+  [
     "speaks of new instructions",
     /\b(?:new|updated|real|actual|hidden|secret|special|additional|following|important|final) (?:system )?(?:instructions?|prompt|directives?|orders)\b[^.\n]{0,20}(?::|\b(?:for you|are|is|apply|follow|supersede|replace|override))|\b(?:system|master|admin(?:istrator)?|root|developer|debug|maintenance|god|sudo|test) ?(?:mode|prompt|override|access|message)\b/i,
   ],
