@@ -130,6 +130,10 @@ async function verify(workflow: string | undefined, { from, json }: { from?: str
         `${name}${path && `/${path}`}${invocation ? `, invocation ${invocation}` : ""}: ${operation && `"${operation}": `}${problem}`,
       );
     console.log(`${histories} histories replayed, ${differences.length} left their record.`);
+    if (differences.length > 0)
+      console.log(
+        "Executions that sleep stay with their version. Where new ones are to do this, record it: npm run history -- record WORKFLOW. See docs/guides/6-change-while-runs-sleep.md.",
+      );
   }
   process.exitCode = differences.length > 0 ? 1 : 0;
 }

@@ -59,8 +59,13 @@ export function timelineLines({ operations, ...shown }: Shown): string[] {
   const state = shown.endedAt ? `${shown.status}, ${since(shown.endedAt)}` : shown.status;
   const lines = operations.map((operation) => {
     const { depth, state: now, name, kind, started, ended, failures, due } = operation;
+    // What was open when the execution ended is waited for by nobody.
+    const isLeft = ended === undefined && Boolean(shown.endedAt);
+    if (isLeft) return `${"  ".repeat(depth)}${MARKS.cancelled} ${name}  ${kind}, open when it ended`;
     const took = ended === undefined ? `since ${since(started)}` : lasted(ended - started);
-    const retried = failures > 0 ? `, failed ${failures} time${failures === 1 ? "" : "s"} before` : "";
+    // The failure that ended it is no earlier one.
+    const before = now === "failed" ? failures - 1 : failures;
+    const retried = before > 0 ? `, failed ${before} time${before === 1 ? "" : "s"} before` : "";
     const until = due !== undefined && ended === undefined ? `, until ${since(due)}` : "";
     return `${"  ".repeat(depth)}${MARKS[now]} ${name}  ${kind}, ${took}${retried}${until}`;
   });
@@ -69,7 +74,7 @@ export function timelineLines({ operations, ...shown }: Shown): string[] {
   );
   return [
     `${shown.name}  version ${shown.version}`,
-    `${state}; began ${since(shown.startedAt)}; ${shown.invocations} invocations`,
+    `${state}; began ${since(shown.startedAt)}; ${shown.invocations} invocation${shown.invocations === 1 ? "" : "s"}`,
     "",
     ...lines,
     ...more,
