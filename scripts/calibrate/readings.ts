@@ -4,7 +4,7 @@ import { root } from "../build/functions.ts";
 
 export const readingsFile = join(root, "workflows/training/eval/readings.tsv");
 
-/** What names the role and the training in the open sets' requests, marked by people: by set and id. */
+/** What names the role and the training in the open sets' requests, as readers marked them: by set and id. */
 export async function readings(): Promise<Map<string, { role: string | undefined; training: string | undefined }>> {
   const said = (text: string | undefined) => (text === undefined || text === "-" ? undefined : text);
   const lines = (await readFile(readingsFile, "utf8")).trim().split("\n");

@@ -6,7 +6,7 @@ import { chancesBy, meaningsOf, type NameWeights, nameChances } from "./name-cha
 import { holds, overlap, sizeOf } from "./overlap.ts";
 import { spansOf } from "./spans.ts";
 
-/** A request with the words that name the role and the training in it, as a person has marked them; undefined where nothing does. */
+/** A request with the words that name the role and the training in it, as a reader has marked them; undefined where nothing does. */
 export interface MarkedRequest {
   document: string;
   ruled: Ruled;
