@@ -147,15 +147,17 @@ export function createProof({ store, at, now, finishSoon }: Core): Proof {
     async repeated(execution, by, { as, taken }) {
       await complete(execution);
       const took = taken ? { taken: [...taken] } : { from: "the beginning" };
+      // What was noted and never started, for a kill came between, may be repeated in another way.
+      const way = digestOf({ subject: by.subject, ...took }).slice(0, 16);
       const { seq, hash } = await chain.append(execution, {
-        source: `repeated#${as}#${digestOf(by.subject).slice(0, 16)}`,
+        source: `repeated#${as}#${way}`,
         act: "repeated",
         at: at(),
         details: { as, ...took },
         personal: personalOf(by),
       });
       await chain.append(as, {
-        source: "repeats",
+        source: `repeats#${way}`,
         act: "repeats",
         at: at(),
         details: { of: execution, seq, hash, ...took },

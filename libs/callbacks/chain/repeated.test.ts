@@ -28,6 +28,18 @@ test("who repeated an execution, and what was taken over of the first, stands in
   expect(await reviews.verify(as)).toMatchObject({ valid: true, entries: 1 });
 });
 
+test("what was noted and never started may be repeated in another way, and both stand there", async () => {
+  const { reviews, execution } = desk();
+  const as = `${execution}-a1`;
+  await reviews.repeated(execution, ravi, { as, taken: ["load request"] });
+  await reviews.repeated(execution, ravi, { as });
+  const told = (await reviews.history(as)).map(({ act, details }) => [act, details?.taken ?? details?.from]);
+  expect(told).toEqual([
+    ["repeats", ["load request"]],
+    ["repeats", "the beginning"],
+  ]);
+});
+
 test("one that asked nobody has a chain once it is repeated, which says that all of it runs again", async () => {
   const { reviews, execution } = desk();
   await reviews.repeated(execution, ravi, { as: `${execution}-a1` });
