@@ -59,9 +59,6 @@ export function timelineLines({ operations, ...shown }: Shown): string[] {
   const state = shown.endedAt ? `${shown.status}, ${since(shown.endedAt)}` : shown.status;
   const lines = operations.map((operation) => {
     const { depth, state: now, name, kind, started, ended, failures, due } = operation;
-    // What was open when the execution ended is waited for by nobody.
-    const isLeft = ended === undefined && Boolean(shown.endedAt);
-    if (isLeft) return `${"  ".repeat(depth)}${MARKS.cancelled} ${name}  ${kind}, open when it ended`;
     const took = ended === undefined ? `since ${since(started)}` : lasted(ended - started);
     // The failure that ended it is no earlier one.
     const before = now === "failed" ? failures - 1 : failures;

@@ -50,7 +50,10 @@ const ENDS: Record<string, State> = {
 export function timelineOf({ events, more }: { events: readonly ExecutionEvent[]; more: boolean }): Timeline {
   const operations = new Map<string, Operation>();
   let invocations = 0;
+  let over: number | undefined;
   for (const event of events) {
+    if (/^Execution(?:Succeeded|Failed|TimedOut|Stopped)$/.test(event.EventType ?? ""))
+      over = event.EventTimestamp?.getTime();
     if (event.EventType === "InvocationCompleted") invocations += 1;
     const [, type = "", what = ""] =
       /^(Step|Wait|Callback|Context|ChainedInvoke)(Started|Succeeded|Failed|TimedOut|Cancelled|Stopped)$/.exec(
@@ -65,7 +68,7 @@ export function timelineOf({ events, more }: { events: readonly ExecutionEvent[]
       what === "Started" ? begun(event, { kind, at, known, operations }) : ended(event, { what, at, known, kind }),
     );
   }
-  const all = [...operations.values()];
+  const all = [...operations.values()].map((one) => (over === undefined ? one : left(one, over)));
   // What an interrupted stage left open is waited for by nobody.
   const isLeft = ({ parent }: Operation): boolean => {
     const context = parent === undefined ? undefined : operations.get(parent);
@@ -128,6 +131,10 @@ function ended(
 const delayOf = ({ StepFailedDetails, StepSucceededDetails }: ExecutionEvent) =>
   StepFailedDetails?.RetryDetails?.NextAttemptDelaySeconds ??
   StepSucceededDetails?.RetryDetails?.NextAttemptDelaySeconds;
+
+/** What was open when its execution ended is waited for by nobody. */
+const left = (one: Operation, over: number): Operation =>
+  one.ended === undefined ? { ...omitDue(one), state: "cancelled", ended: over } : one;
 
 function omitDue({ due: _due, ...rest }: Operation): Operation {
   return rest;
