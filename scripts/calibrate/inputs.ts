@@ -20,12 +20,7 @@ const MEASURING = ["held-out.jsonl", "rare-jobs.jsonl", "unseen.jsonl", "unseen-
 /** The sets of labelled requests that the offline model may be calibrated on. */
 export async function openSets(): Promise<string[]> {
   const folder = join(root, "workflows/training/eval");
-  const files = (await readdir(folder)).filter(
-    (file) =>
-      file.endsWith(".jsonl") &&
-      !MEASURING.includes(file) &&
-      !(process.env.LEAVE ?? "").split(",").includes(file.replace(".jsonl", "")),
-  );
+  const files = (await readdir(folder)).filter((file) => file.endsWith(".jsonl") && !MEASURING.includes(file));
   return files.sort().map((file) => join(folder, file));
 }
 

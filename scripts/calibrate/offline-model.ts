@@ -95,6 +95,7 @@ async function names() {
 async function sayings() {
   const told = (sentences as LabelledSentence[]).filter(isFittedOn);
   const plain = await plainSentences();
+  // Plain sentences are many times more: the labelled ones weigh thrice, and ATTEMPT and ODD are set for that.
   keep("attempts.json", await fitAttempts([...told, ...told, ...told, ...plain]));
   console.log(
     `attempts told by ${told.length} of ${sentences.length} labelled sentences, and ${plain.length} of requests in good faith`,

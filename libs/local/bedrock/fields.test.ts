@@ -5,7 +5,7 @@ test("a training that neither a label nor a phrase names is found by how it is w
   const { training } = await readFacts(
     "Hello,\nYesenia here, window cleaner at height.\nIRATA Level 1 Rope Access Technician - VerticalAndes - 5 days\nWe have won two towers, rope only.",
   );
-  expect(training).toMatch(/^IRATA Level 1 Rope Access Technician/);
+  expect(training).toBe("IRATA Level 1 Rope Access Technician");
 });
 
 test("a title is given as it is said, with what stands in its brackets", async () => {

@@ -1,6 +1,6 @@
 import { fromJson } from "./json-fields.ts";
 import { roleAndTraining } from "./reading/choose.ts";
-import { parsed } from "./reading/passages.ts";
+import { jsonIn } from "./reading/passages.ts";
 import { fromText } from "./text-fields.ts";
 
 /** What a field is about, told by its name in the schema: `trainingTitle`, `courseName` and `title` ask for the same. */
@@ -36,7 +36,7 @@ export async function readFacts(document: string): Promise<Facts> {
 
 /** What the rules alone read. */
 export function factsByRules(document: string): Facts {
-  const json = parsed(document);
+  const json = jsonIn(document);
   return json === undefined ? fromText(document) : fromJson(json);
 }
 

@@ -13,7 +13,7 @@ const TITLE_END =
   "(?=\\s+(?:by|from|at|with|offered|run|given|provided|which|that|because|so|in order|to help|to improve|for \\d|costs?|costing|on \\d|starting|this|next|held|taking|as|and (?:it|I|the cost)|in (?:January|February|March|April|May|June|July|August|September|October|November|December|\\d{4}|spring|summer|autumn|winter|[A-Z]))\\b|\\s*[,;:\\n(]|\\.(?:\\s|$)|$)";
 
 /** How people say it in a sentence; the first group is the words that count, an earlier phrase is surer than a later one. */
-export const PHRASES: [Concept, RegExp][] = [
+const PHRASES: [Concept, RegExp][] = [
   ["email", /\b([\w.+-]+@[\w-]+(?:\.[\w-]+)+)\b/u],
   [
     "role",
@@ -161,3 +161,9 @@ export function saidInPhrases(text: string): Facts {
   }
   return facts;
 }
+
+/** All that a text's phrases may say of some concepts, one phrase beside the other, likely or not. */
+export const allSaid = (text: string, of: readonly Concept[]): string[] =>
+  PHRASES.filter(([concept]) => of.includes(concept)).flatMap(([, phrase]) =>
+    [...text.matchAll(new RegExp(phrase, `${phrase.flags}g`))].map(([, said = ""]) => said),
+  );

@@ -10,7 +10,7 @@ export interface Passage {
 
 /** What a document consists of, in its order. */
 export function passagesOf(document: string): Passage[] {
-  const json = parsed(document);
+  const json = jsonIn(document);
   return json === undefined ? ofText(document) : leavesOf(json);
 }
 
@@ -45,7 +45,7 @@ const inWords = (key: string) =>
     .trim();
 
 /** A request that is JSON; undefined where it is a text. */
-export function parsed(document: string): unknown {
+export function jsonIn(document: string): unknown {
   if (!document.trim().startsWith("{")) return undefined;
   try {
     return JSON.parse(document);
@@ -57,7 +57,7 @@ export function parsed(document: string): unknown {
 
 /** A request that is JSON without its marks, a value a line, and keys that are sentences too. */
 export function spokenIn(document: string): string {
-  const json = parsed(document);
+  const json = jsonIn(document);
   if (json === undefined) return document;
   return leavesOf(json)
     .flatMap(({ label, value }) => (label.split(" ").length > LONGEST_KEY ? [label, value] : [value]))

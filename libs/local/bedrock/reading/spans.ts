@@ -1,4 +1,4 @@
-import { PHRASES } from "../phrases.ts";
+import { allSaid } from "../phrases.ts";
 import { titleAlone } from "../title-alone.ts";
 import { titlesOfWork } from "../titles-of-work.ts";
 import { type Passage, passagesOf } from "./passages.ts";
@@ -26,6 +26,10 @@ const ROLE_CUE =
 const ROLE_ENDS =
   /(?:\s+(?:in|at|for|with|on|who|since|from|here|and|but|of the|of our|based|working|responsible|I|by|within|looking|writing|requesting|asking|applying|now|to|has|is|was|have|had|will|would|can|that|which|because|so|as|team|department|every|each|there|we|this|last|next)\b|[,;:.\n(–—!?"“”]|$)/;
 
+/** How many words a role has at the most where a sentence names it, and within how many letters it ends. */
+const [LONGEST_ROLE, FARTHEST_END] = [5, 70];
+
+/** All words of a document that may be meant, in its order: whole values, their parts, and what phrases and the vocabulary point at. */
 export function spansOf(document: string): Span[] {
   const passages = passagesOf(document);
   const found = new Map<string, Span>();
@@ -48,23 +52,19 @@ export function spansOf(document: string): Span[] {
   };
   for (const [index, passage] of passages.entries()) {
     const { value } = passage;
-    add(titleAlone(value), passage, index, true);
+    if (passage.kind !== "prose" || !isSeveral(value)) add(titleAlone(value), passage, index, true);
     for (const chunk of value.split(BREAKS)) add(chunk, passage, index);
     for (const chunk of value.split(SENTENCES)) add(titleAlone(chunk), passage, index);
-    for (const [concept, phrase] of PHRASES) {
-      if (concept !== "role" && concept !== "training") continue;
-      for (const [, said = ""] of value.matchAll(
-        new RegExp(phrase, phrase.flags.includes("g") ? phrase.flags : `${phrase.flags}g`),
-      ))
-        add(said, passage, index);
-    }
-    for (const cue of value.matchAll(ROLE_CUE)) {
-      const rest = value.slice(cue.index + cue[0].length, cue.index + cue[0].length + 70);
-      const end = ROLE_ENDS.exec(rest);
-      const said = rest.slice(0, end?.index ?? rest.length);
-      if (said.split(/\s+/).length <= 5) add(said, passage, index);
+    for (const said of allSaid(value, ["role", "training"])) add(said, passage, index);
+    for (const { 0: cue, index: at } of value.matchAll(ROLE_CUE)) {
+      const rest = value.slice(at + cue.length, at + cue.length + FARTHEST_END);
+      const said = rest.slice(0, ROLE_ENDS.exec(rest)?.index ?? rest.length);
+      if (said.split(/\s+/).length <= LONGEST_ROLE) add(said, passage, index);
     }
     for (const title of titlesOfWork(value)) add(title, passage, index);
   }
   return [...found.values()].slice(0, MOST_SPANS);
 }
+
+/** `IRATA Level 1 - VerticalAndes - 5 days` is several things on one line, and no title. */
+const isSeveral = (line: string): boolean => line.split(/\s[-–—·|]\s/).length > 2;
