@@ -28,6 +28,7 @@ const MEMBERS: [keyof RequestFields, RegExp][] = [
   ],
 ];
 const FEWEST_TEXTS = 4;
+const FEWEST_WORDS = 8;
 const NEEDED = ["applicantName", "role", "trainingTitle", "reasons"] as const;
 
 /**
@@ -56,14 +57,27 @@ export function fieldsInOtherShape(value: unknown): RequestFields | undefined {
   };
 }
 
-/** JSON of another shape that says something all the same: it is judged as a text, and not refused for its shape. */
-export const isOthersText = (value: unknown): boolean =>
-  !isContractsShape(value) && leavesOf(value).filter(({ text }) => /\p{L}{3}/u.test(text)).length >= FEWEST_TEXTS;
+/**
+ * JSON of another shape that says something all the same, in many members or in a sentence or two: it is judged as a text, and not
+ * refused for its shape.
+ */
+export function isOthersText(value: unknown): boolean {
+  const texts = leavesOf(value).filter(({ text }) => /\p{L}{3}/u.test(text));
+  if (texts.length >= FEWEST_TEXTS) return !isContractsShape(value);
+  const words = texts.flatMap(({ text }) => text.match(/\S*\p{L}\S*/gu) ?? []);
+  return words.length >= FEWEST_WORDS && !hasContractsGroups(value);
+}
 
 /** What has the dates as the contract has them is meant to be its shape: it is told what is wrong. */
 function isContractsShape(value: unknown): boolean {
   const { training } = (value ?? {}) as { training?: unknown };
   return typeof training === "object" && training !== null && ("startDate" in training || "endDate" in training);
+}
+
+/** With so little in it, what has the contract's groups is meant to be its shape too, and lacks the rest. */
+function hasContractsGroups(value: unknown): boolean {
+  const { applicant, training } = (value ?? {}) as { applicant?: unknown; training?: unknown };
+  return [applicant, training].some((group) => typeof group === "object" && group !== null);
 }
 
 function leavesOf(value: unknown, path = ""): { path: string; text: string }[] {
