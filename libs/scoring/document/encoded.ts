@@ -19,12 +19,42 @@ const CODES: [string, RegExp, (run: string) => string][] = [
   ],
   ["binary digits", /(?:[01]{8}\s*){6,}/g, (run) => run],
   ["Morse code", /(?:[.-]{1,5}[ /]+){12,}/g, (run) => run],
-  ["letters one by one", /(?:(?<!\S)\p{L}[ .\-_*]){9,}\p{L}(?!\S)/gu, (run) => run],
+  ["letters one by one", /(?:(?<!\S)\p{L}[ .\-_*]{1,4}){9,}\p{L}(?!\S)/gu, (run) => run],
+  [
+    "pictures in place of words",
+    /(?:[👍✅🥇🏆🆗🔓][\s➡→=>]{0,4}){0,4}[🤖💯](?:[\s➡→=>]{0,4}[🤖💯👍✅🥇🏆🆗🔓]){2,}/gu,
+    (run) => run,
+  ],
 ];
+
+/** Codes of a word or two, which order numbers and parts' names look like: they tell only by what they say. */
+const SHORT: [string, RegExp, (run: string) => string][] = [
+  [
+    "base64",
+    /(?<![\w+/=@.-])[A-Za-z0-9+/]{11,40}={0,2}(?![\w+/=@-])/g,
+    (run) => Buffer.from(run, "base64").toString("utf8"),
+  ],
+  [
+    "hexadecimal",
+    /(?<![\w:-])(?:[\da-f]{2}[\s:]?){4,16}(?![\w:-])/gi,
+    (run) => Buffer.from(run.replaceAll(/[\s:]/g, ""), "hex").toString("utf8"),
+  ],
+  [
+    "binary digits",
+    /(?<!\d)(?:[01]{8}\s{0,2}){3,8}(?!\d)/g,
+    (run) => String.fromCodePoint(...(run.match(/[01]{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2))),
+  ],
+];
+/** What a code of a word or two would say to a judge. */
+const VERDICT =
+  /^(?=[\x20-\x7e]+$).*(?:approv|accept|grant|verdict|scor|rat(?:e|ing)|mark|grade|level|pass|clear|fit|match|full|top|max|yes|\bok\b)/is;
 
 /** Words that any English text has, each way round: a text that has them only once it is turned was turned on purpose. */
 const PLAIN =
   /\b(?:the|and|this|you|instructions?|approve|request|score|ignore|previous|all|please|for|with|that|give|points|must|should)\b/gi;
+
+/** One may be a formula's sign beside a word. */
+const FEWEST_MIXED = 2;
 
 /** Text in a code: base64, hexadecimal, rotated or reversed letters, spelled apart. */
 export function findEncoded(text: string): Finding[] {
@@ -39,6 +69,17 @@ export function findEncoded(text: string): Finding[] {
       break;
     }
   }
+  for (const [code, pattern, decode] of SHORT)
+    for (const [run] of text.matchAll(pattern)) {
+      const note = `The document holds text in a code (${code}).`;
+      if (VERDICT.test(decode(run)) && !findings.some((one) => one.note === note))
+        findings.push(finding("encoded", note, decode(run)));
+    }
+  const mixed = (text.match(/\p{L}{4,40}/gu) ?? []).filter(
+    (word) => /\p{Script=Latin}/u.test(word) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(word),
+  );
+  if (mixed.length >= FEWEST_MIXED)
+    findings.push(finding("encoded", "The document holds words in the letters of two alphabets.", mixed.join(" ")));
   const turned = [rotated(text), [...text].reverse().join("")];
   for (const line of turned.flatMap((way) => way.split(/[\n.!?]/)))
     if (new Set(line.toLowerCase().match(PLAIN)).size >= 3) {

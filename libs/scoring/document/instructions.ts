@@ -1,4 +1,6 @@
+import { findClaims } from "./claims.ts";
 import { type Finding, finding } from "./finding.ts";
+import { findMembers } from "./members.ts";
 
 const JUDGE =
   "(?:ai|llm|(?:large )?language model|model|chat ?bot|bot|machine|algorithm|automated \\w+|ai (?:reviewer|evaluator|assistant|system|model|judge|scorer|grader|tool|bot)|evaluator|grader|scorer|scoring (?:system|model|engine|tool)|screening (?:system|tool)|judge|(?:chat ?)?gpt|claude|gemini|copilot)";
@@ -89,7 +91,7 @@ const ATTEMPTS: [string, RegExp][] = [
   ],
   [
     "dictates the answer",
-    /\b(?:output|print|return|respond|reply|answer|say|write|produce|emit)\b[^.\n]{0,12}\b(?:only|exactly|nothing but|just|verbatim|the following|this json|with (?:the )?(?:following|json|only|approved|yes|the words?))\b|\brepeat after me\b|\byour (?:answer|response|output|reply|verdict|judge?ment|evaluation|task|job|only (?:task|job|goal)|summary|decision|instructions?|system prompt|rubric|programming|rules)\b[^.\n]{0,20}\b(?:must|should|shall|is(?: to| now)?|will|are|has to|reads?)\b|\bin your (?:answer|response|output|summary|json|evaluation|judge?ment|reasoning)\b|\b(?:reveal|show|print|repeat|tell me)\b[^.\n]{0,20}\b(?:system prompt|your (?:instructions|prompt|rules))\b|\b(?:set|mark|change|put|leave|keep)\b[^.\n]{0,20}\b(?:suspicious|suspicion|flags?)\b|\b(?:nothing|not|isn'?t|never) (?:\w+ )?suspicious\b|\b(?:do not|don'?t|never|no need to) (?:flag|mark|report|mention|reveal|tell|warn|question|doubt|verify|check)\b/i,
+    /\b(?:output|print|return|respond|reply|answer|say|write|produce|emit)\b[^.\n]{0,12}\b(?:only|exactly|nothing but|just|verbatim|the following|this json|with (?:the )?(?:following|json|only|approved|yes|the words?))\b|\brepeat after me\b|\b(?:output|print|emit) (?:approved?|accepted|granted)\b|\byour (?:answer|response|output|reply|verdict|judge?ment|evaluation|task|job|only (?:task|job|goal)|summary|decision|instructions?|system prompt|rubric|programming|rules)\b[^.\n]{0,20}\b(?:must|should|shall|is(?: to| now)?|will|are|has to|reads?)\b|\bin your (?:answer|response|output|summary|json|evaluation|judge?ment|reasoning)\b|\b(?:reveal|show|print|repeat|tell me)\b[^.\n]{0,20}\b(?:system prompt|your (?:instructions|prompt|rules))\b|\b(?:set|mark|change|put|leave|keep)\b[^.\n]{0,20}\b(?:suspicious|suspicion|flags?)\b|\b(?:nothing|not|isn'?t|never) (?:\w+ )?suspicious\b|\b(?:do not|don'?t|never|no need to) (?:flag|mark|report|mention|reveal|tell|warn|question|doubt|verify|check)\b/i,
   ],
   [
     "threatens or presses the reader",
@@ -143,7 +145,7 @@ const MARKS: [string, RegExp][] = [
 
 /** Words of an order in other languages, which may be too short for their language to be told. */
 const ABROAD =
-  /\b(?:ignorier\w*|missachte\w*|ignorez|ignora(?:r|re|te)?|ignor(?:uj|ujte|e tudo)|negeer|ignorera|bortse|zignoruj|pomi[nń]|oublie[zr]?|olvida|dimentica|vergiss|esque[cç]a|genehmig\w+|bewillig\w+|approuve[zr]?|approva(?:re|te)?|aprueb[ae]|aprobar|aprov[ae]r?|zatwierd\w+|goedkeur\w*|keur\b[^.\n]{0,20}\bgoed|godk[aä]nn\w*|hyv[aä]ksy\w*|schval\w*|onayla\w*|anweisungen|instrucciones|istruzioni|instru[cç][oõ]es|instrukcj\w+|instructies|instruktioner|pokyny|talimat\w*|h[oö]chstpunktzahl|puntuaci[oó]n|punteggio|pontua[cç][aã]o)\b/i;
+  /\b(?:ignorier\w*|missachte\w*|ignorez|ignora(?:r|re|te)?|ignor(?:uj|ujte|e tudo)|negeer|ignorera|bortse|zignoruj|pomi[nń]|oublie[zr]?|olvida|dimentica|vergiss|esque[cç]a|genehmig\w+|bewillig\w+|approuve[zr]?|approva(?:re|te)?|aprueb[ae]|aprobar|aprov[ae]r?|zatwierd\w+|goedkeur\w*|keur\b[^.\n]{0,20}\bgoed|godk[aä]nn\w*|hyv[aä]ksy\w*|schval\w*|onayla\w*|anweisungen|instrucciones|istruzioni|instru[cç][oõ]es|instrukcj\w+|instructies|instruktioner|pokyny|talimat\w*|(?:h[oö]chst|gesamt)?punktzahl|h[oö]chst(?:wert|note)|einzustufen|unbesehen|auswertende[nr]?|achtzig|neunzig|quatre-vingts?(?:-\w+)?|ochenta|noventa|novanta|negentig|hoogste waardering|valoraci[oó]n (?:favorable|positiva|m[aá]xima)|puntuaci[oó]n|punteggio|pontua[cç][aã]o)\b/i;
 
 const LEET: Record<string, string> = {
   "0": "o",
@@ -176,6 +178,8 @@ export function findInstructions(text: string, own: readonly string[] = []): Fin
         findings.push(finding(kind, `${says}${what}.`, found));
     }
   }
+  for (const one of [...findClaims(plain), ...findClaims(unleet(plain)), ...findMembers(plain)])
+    if (!findings.some(({ note }) => note === one.note)) findings.push(one);
   const abroad = ABROAD.exec(plain)?.[0];
   if (abroad) findings.push(finding("instructions", "The document gives orders in another language.", abroad));
   const flat = plain.toLowerCase().replaceAll(/\s+/g, " ");
