@@ -1,4 +1,4 @@
-import { findClaims } from "./claims.ts";
+import { findClaims } from "./claims/find.ts";
 import { type Finding, finding } from "./finding.ts";
 import { findMembers } from "./members.ts";
 
