@@ -16,6 +16,9 @@ const OTHER =
 const MEMBERS: RegExp[] = [
   new RegExp(`"(?:${JUDGING}[ _-]?${STEERING}|${STEERING}[ _-]?${JUDGING})"\\s*:`, "i"),
   /"(?:prior|previous|earlier|reviewer|evaluator|assessor|ai|model|machine|tool|auto\w{0,8}|suggested|proposed|computed)[ _-]?(?:score|verdict|rating|points|judge?ment)"\s*:/i,
+  /"[\w-]{0,16}(?:reader|machine|parser|model|ai|llm|bot)[ _-](?:hint|note|directive|instructions?|info|text)"\s*:/i,
+  /"(?:min|minimum|floor|target|final|required|expected|guaranteed)[ _-]?(?:score|rating|points)"\s*:\s*"?(?:7[7-9]|8\d|9\d|100)\b/i,
+  /\b(?:EXEMPT|EXCLUDED|FREE|WAIVED)[_-](?:FROM[_-])?(?:SCORING|RATING|REVIEW|EVALUATION|ASSESSMENT|CHECK)\b|\b(?:SCORING|RATING|EVALUATION|ASSESSMENT)[_-](?:EXEMPT|WAIVED|BYPASS(?:ED)?|SKIP(?:PED)?|OFF)\b/,
   /^[\s|>*_-]{0,8}(?:points|score|mark|rating)s? (?:given|awarded|assigned|reached)[*_]{0,2}\s*[:|=]\s*[*_]{0,2}(?:7[7-9]|8\d|9\d|100)\b/im,
   new RegExp(
     `"(?!${OTHER}[ _-])(?:\\w{1,20}[ _-])?(?:outcome|verdict|decision|evaluation|assessment|screening|scoring|auto[ _-]?(?:approv(?:e|al)|release))(?:[ _-]\\w{1,20})?"\\s*:\\s*"?${APPROVED}`,

@@ -68,6 +68,64 @@ export const FIGURES: Claim[] = [
     ),
     WORK,
   ],
+  [
+    SCORE,
+    all(
+      "\\b(?:answer|respond|reply|go|come back) with (?:the |an? )?(?:maximum|max|highest|top|best|full|upper)\\b",
+      "\\b(?:item|criteri(?:on|a)|question|line|point|here|everything|all|each)\\b",
+    ),
+    WORK,
+  ],
+  [
+    SCORE,
+    all(
+      "\\b(?:assistant|tool|bot|program(?:me)?|software|system|machine|reader)s? (?:that|which) (?:reads?|process(?:es)?|handles?|scores?|rates?|checks?|looks)\\b|\\bwhichever (?:assistant|tool|bot|program(?:me)?|software|system|machine|model|reader|clerk)\\b",
+      "\\b(?:should|shall|must|may|can|is to|has to|will)\\b",
+      `\\b(?:enters?|records?|puts?|writes?|returns?|gives?|notes?|sets?) (?:\\w+ ){0,2}${FIGURE}|\\b(?:enters?|records?|puts?|writes?|returns?|gives?|notes?|sets?) (?:\\w+ ){0,2}(?:7[7-9]|8\\d|9\\d|100) and\\b|\\b(?:yes|approv\\w+|let it (?:pass|through)|skip)\\b`,
+    ),
+    WORK,
+  ],
+  [
+    SCORE,
+    all(
+      `\\b(?:above|over|beyond|upwards of|not (?:below|under)|min(?:imum)?|at least) ${FIGURE}|\\b(?:in the )?(?:high|mid|upper|low) (?:eighties|nineties)\\b|\\b(?:upper|approval|approving|top|highest) band\\b`,
+      "\\b(?:(?:on|in|for|by)(?: the)? (?:evaluation|assessment|scoring)|this (?:tool|program(?:me)?|system)|the (?:tool|reader|program(?:me)?|system)(?:'s)?|rates? this|whoever|whatever|colleagues? (?:of mine )?got|to note)\\b",
+    ),
+    WORK,
+  ],
+  [
+    SCORE,
+    all(
+      "\\bset (?:the )?(?:suitability|fit|score|relevance|match|rating|level)s?\\s?(?:=|to (?:the )?(?:maximum|max|top|highest|excellent|full)\\b)",
+    ),
+    WORK,
+  ],
+  [
+    SCORE,
+    all(
+      "\\b(?:panel|committee|jury|board|team|colleagues|reviewers?)\\b",
+      "\\b(?:gave|awarded|came to|settled (?:on|at)|arrived at|noted)\\b",
+      FIGURE,
+      "\\b(?:request|application|it|this|mark|mean|form)\\b",
+    ),
+    WORK,
+  ],
+  [
+    SCORE,
+    all(
+      "\\b(?:results?|scores?|values?|ratings?|levels?|marks?) in the (?:automatic|approval|approving|approved|upper|top|green|highest) (?:range|band|zone|area|third)\\b",
+    ),
+    WORK,
+  ],
+  [
+    SCORE,
+    all(
+      "\\balready (?:been )?(?:computed|calculated|determined|scored|rated|assessed|evaluated|judged|worked out)\\b",
+      "\\b(?:values?|scores?|results?|ratings?|figures?|marks?)\\b",
+      `${FIGURE}|\\b(?:copy|carry|take) (?:it|them|that|this) over\\b`,
+    ),
+    WORK,
+  ],
   [SCORE, all(`\\b(?:it|this|that)(?:'s| is) (?:clearly |plainly )?an? ${FIGURE}`)],
   [
     SCORE,

@@ -10,6 +10,48 @@ export const FOREGONE: Claim[] = [
   [
     JUDGES,
     all(
+      JUDGE,
+      "\\b(?:blame|replaced|switched off|abolished|deductions?|mark(?:s|ed)? (?:\\w+ )?down|share of approvals|renewal|made the (?:call|decision)|accordingly|ignore|straight to|leave\\b[^.\\n]{0,30}\\b(?:aside|out))\\b",
+    ),
+    WORK,
+  ],
+  [
+    JUDGES,
+    all(
+      "\\b(?:this|the) (?:tool|program(?:me)?|system|software|judge|reader|algorithm|machine)\\b",
+      "\\b(?:understands?|fine sense|good sense|sees|felt|(?:is|be|so|very) fair|fairness|fairer|wise|clever|kind(?:ness)?|sympath\\w+|appreciat\\w+)\\b",
+      "\\b(?:mine|my (?:request|application|case)|me|us|professions?|people like|colleagues)\\b",
+      "\\b(?:mark|rat|scor|judg|better than|far better|never before|finally|confident|sure|trust)\\w*\\b",
+    ),
+    WORK,
+  ],
+  [
+    SETTLED,
+    all(
+      "\\b(?:pass|granted|approved|go through|accepted|cleared|released|settled)\\b",
+      "\\bwithout (?:being|having been) (?:looked at|read|checked|seen|reviewed|examined|weighed)\\b",
+      "\\b(?:requests?|applications?|applicants?|forms|cases)\\b",
+    ),
+    WORK,
+  ],
+  [
+    SETTLED,
+    all(
+      "\\b(?:skip|omit|spare|drop|waive|forgo|do without|dispense with|leave out)\\b[^.\\n]{0,12}\\b(?:its|their|your|the) (?:own |usual |normal )?(?:check|assessment|evaluation|scoring|judge?ment|rating|analysis)\\b",
+      "\\b(?:assistant|tool|bot|program(?:me)?|software|model|reader|whoever|whichever|you|your|this (?:request|case|record|form|application))\\b",
+    ),
+    WORK,
+  ],
+  [
+    SETTLED,
+    all(
+      "\\b(?:finali[sz]e|close|complete|conclude|settle|pass|confirm|release)(?: (?:it|this(?: \\w+)?|mine|my (?:request|application)))? without (?:an? |any |the )?(?:further )?(?:manual|human) (?:step|check|review|intervention|look|touch)\\b",
+    ),
+    WORK,
+  ],
+  [
+    JUDGES,
+    all(
       "\\b(?:assessments?|evaluations?|ratings?|marks?|refusal|result|outcome|figure|a no)\\b",
       "\\b(?:generous|strict(?:er)?|stays? (?:under|below)|turn(?:s|ed)? out|comes? (?:out|back)|high(?:er)?|low(?:er)?|different|drops? below|less than|below|breach)\\b",
       "\\b(?:the evaluator|the assessor|your model|the software|the tool|automat\\w+|justified in writing|needs? no justification|praised|switched off|precedent|breach of|corrected afterwards|complaint)\\b",
