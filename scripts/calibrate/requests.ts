@@ -4,12 +4,13 @@ import type { Converse } from "#scoring";
 import { sentencesOf } from "../../libs/local/bedrock/attempts.ts";
 import type { LabelledSentence } from "../../libs/local/bedrock/attempts-calibration.ts";
 import type { Labelled } from "../../libs/local/bedrock/chances.ts";
-import { factsByRules, readFacts } from "../../libs/local/bedrock/fields.ts";
-import { motiveOf } from "../../libs/local/bedrock/motive.ts";
+import { factsByRules, readRequest } from "../../libs/local/bedrock/fields.ts";
 import { readPrompt } from "../../libs/local/bedrock/prompt.ts";
+import type { ReadingWeights } from "../../libs/local/bedrock/reading/choose.ts";
 import { spokenIn } from "../../libs/local/bedrock/reading/passages.ts";
 import type { MarkedRequest } from "../../libs/local/bedrock/reading/reading-calibration.ts";
 import { ConverseRequest } from "../../libs/local/bedrock/request.ts";
+import { tellingWords } from "../../libs/local/bedrock/said.ts";
 import { requestMeasures } from "../../libs/local/bedrock/worth.ts";
 import { judge } from "../eval/judge.ts";
 import { type Case, loadSet } from "../eval/set.ts";
@@ -43,21 +44,28 @@ const requests = (): Promise<Read[]> => {
 const inGoodFaith = async () => (await requests()).filter(({ attack }) => attack === undefined);
 
 /** The requests in which the role and the training are marked. */
-export async function markedRequests(): Promise<MarkedRequest[]> {
+export async function markedRequests(): Promise<(MarkedRequest & { part: string })[]> {
   const marked = await readings();
   return (await requests()).flatMap(({ part, id, prepared }) => {
     const reading = marked.get(`${part}/${id}`);
-    return reading ? [{ ...reading, document: prepared, ruled: factsByRules(prepared) }] : [];
+    return reading ? [{ ...reading, part, document: prepared, ruled: factsByRules(prepared) }] : [];
   });
 }
 
-/** What is measured of the requests, with what is wanted. */
-export async function labelledRequests(): Promise<Labelled[]> {
-  const labelled: Labelled[] = [];
-  for (const { label, prepared } of await inGoodFaith()) {
-    const facts = await readFacts(prepared);
-    const measured = (await requestMeasures(facts, await motiveOf(facts.reasons)))?.measured;
-    if (measured) labelled.push({ measured, outcome: OUTCOMES.indexOf(label) });
+/** The words of the requests in good faith that may weigh by themselves. */
+export const requestWords = async (): Promise<string[]> =>
+  tellingWords((await inGoodFaith()).map(({ prepared }) => prepared));
+
+/** What is measured of the requests, with what is wanted; each read by the weights for its set. */
+export async function labelledRequests(
+  weightsFor: (part: string) => ReadingWeights,
+  words: readonly string[],
+): Promise<(Labelled & { part: string })[]> {
+  const labelled: (Labelled & { part: string })[] = [];
+  for (const { label, part, prepared } of await inGoodFaith()) {
+    const { reading } = await readRequest(prepared, weightsFor(part));
+    const measured = (await requestMeasures(prepared, reading, words))?.measured;
+    if (measured) labelled.push({ part, measured, outcome: OUTCOMES.indexOf(label) });
   }
   return labelled;
 }

@@ -26,13 +26,16 @@ export function measuresOf(sentence: string, vector: Vector): number[] {
   ];
 }
 
-export const chanceOf = (measures: readonly number[], by: readonly number[]): number =>
-  1 / (1 + Math.exp(-measures.reduce((sum, value, index) => sum + value * (by[index] ?? 0), 0)));
+export function chanceOf(measures: ArrayLike<number>, by: ArrayLike<number>): number {
+  let sum = 0;
+  for (let index = 0; index < by.length; index += 1) sum += (measures[index] ?? 0) * (by[index] ?? 0);
+  return 1 / (1 + Math.exp(-sum));
+}
 
 /** Above it a sentence counts as speaking to the judge. */
-export const ATTEMPT = 0.35;
+export const ATTEMPT = 0.45;
 /** Above it a sentence is odd enough that nothing is approved beside it. */
-export const ODD = 0.28;
+export const ODD = 0.25;
 const FEWEST_WORDS = 3;
 const MOST_SENTENCES = 400;
 

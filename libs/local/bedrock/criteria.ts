@@ -48,7 +48,11 @@ export async function judge({ id, question }: Criterion, read: Read): Promise<Ju
 
 function fitting({ facts, worth, isOdd }: Read): Judgement {
   if (!worth) return unknown("The role or the training is not stated.");
-  return { level: doubted(worth.level, isOdd), reason: because(worth), quotation: facts.training ?? null };
+  return {
+    level: doubted(worth.level, isOdd),
+    reason: because(worth),
+    quotation: facts.training ?? worth.likeliest.training,
+  };
 }
 
 const doubted = (level: number, isOdd: boolean) => (isOdd ? Math.min(level, UNKNOWN) : level);
@@ -57,11 +61,19 @@ const doubted = (level: number, isOdd: boolean) => (isOdd ? Math.min(level, UNKN
 function use(read: Read): Judgement {
   const judged = fitting(read);
   const { department, role } = read.facts;
-  return { ...judged, quotation: judged.quotation && (department ?? role ?? null) };
+  return { ...judged, quotation: department ?? role ?? read.worth?.likeliest.role ?? null };
 }
 
-function because({ level, fit: { ownOccupation, nearestOccupation } }: Worth): string {
-  const degree = level > 76 ? "near" : level < 35 ? "far from" : "related to";
+/** From this chance on a fit or a misfit is plain. */
+const PLAIN = 0.6;
+/** From so many points on, what a request says counts as speaking for it or against it. */
+const SPEAKS = 10;
+
+function because({ likeliest, said }: Worth): string {
+  const { chances, ownOccupation, nearestOccupation } = likeliest.fit;
+  const [unfit, , fit] = chances;
+  const degree = fit > PLAIN ? "near" : unfit > PLAIN ? "far from" : "related to";
   const nearest = nearestOccupation === ownOccupation ? "" : `; it is nearest to ${nearestOccupation}`;
-  return `By its meaning the training is ${degree} the work of ${ownOccupation}${nearest}.`;
+  const speaks = said > SPEAKS ? "for it" : said < -SPEAKS ? "against it" : "neither for it nor against it";
+  return `By its meaning the training is ${degree} the work of ${ownOccupation}${nearest}; what the request says of it speaks ${speaks}.`;
 }

@@ -26,9 +26,14 @@ function model(): Promise<EmbeddingModel> {
 /** Loads the model ahead of its first use. */
 export const warmUp = async (): Promise<void> => void (await embed(["warm up"]));
 
-const KEPT = 2_000;
 const AT_ONCE = 256;
 const kept = new Map<string, Vector>();
+let mostKept = 2_000;
+
+/** How many texts' directions are remembered, of 2 KB each: calibrating measures the same ones again and again. */
+export const remember = (texts: number): void => {
+  mostKept = texts;
+};
 
 /** Each text as a direction in 512 dimensions; about 3 ms a text in company, 10 ms alone. Texts seen lately are remembered. */
 export async function embed(texts: readonly string[]): Promise<Vector[]> {
@@ -40,8 +45,8 @@ export async function embed(texts: readonly string[]): Promise<Vector[]> {
     const vectors = await (await model()).embed(some);
     for (const [index, text] of some.entries()) found.set(text, unit(vectors[index] ?? []));
   }
-  if (kept.size + unseen.length > KEPT) kept.clear();
-  for (const text of unseen.slice(0, KEPT)) kept.set(text, found.get(text) as Vector);
+  if (kept.size + unseen.length > mostKept) kept.clear();
+  for (const text of unseen.slice(0, mostKept)) kept.set(text, found.get(text) as Vector);
   return texts.map((text) => found.get(text) ?? new Float32Array());
 }
 

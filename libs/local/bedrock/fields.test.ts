@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { readFacts } from "./fields.ts";
+import { readRequest } from "./fields.ts";
+
+const readFacts = async (document: string) => (await readRequest(document)).facts;
 
 test("a training that neither a label nor a phrase names is found by how it is written", async () => {
   const { training } = await readFacts(

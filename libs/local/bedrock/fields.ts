@@ -1,5 +1,5 @@
 import { fromJson } from "./json-fields.ts";
-import { roleAndTraining } from "./reading/choose.ts";
+import { type Reading, type ReadingWeights, readingOf } from "./reading/choose.ts";
 import { jsonIn } from "./reading/passages.ts";
 import { fromText } from "./text-fields.ts";
 
@@ -24,14 +24,21 @@ export type Facts = Partial<Record<Concept, string>>;
 export const conceptOf = (field: string): Concept | undefined =>
   concepts.find((concept) => CONCEPTS[concept].test(field));
 
+/** A request as it is read: what it says, and who may be asking for what. */
+export interface ReadRequest {
+  facts: Facts;
+  reading: Reading;
+}
+
 /**
  * Reads what a request says, in its own words: by its keys, labels and phrases; and the role and the training by what is likeliest
  * of all that it holds.
  */
-export async function readFacts(document: string): Promise<Facts> {
+export async function readRequest(document: string, by?: ReadingWeights): Promise<ReadRequest> {
   const { role: ruledRole, training: ruledTraining, ...facts } = factsByRules(document);
-  const { role, training } = await roleAndTraining(document, { role: ruledRole, training: ruledTraining });
-  return { ...facts, ...(role && { role }), ...(training && { training }) };
+  const reading = await readingOf(document, { role: ruledRole, training: ruledTraining }, by);
+  const { role, training } = reading;
+  return { facts: { ...facts, ...(role && { role }), ...(training && { training }) }, reading };
 }
 
 /** What the rules alone read. */

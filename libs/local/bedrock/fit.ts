@@ -2,7 +2,7 @@ import { chancesOf, type Weights } from "./chances.ts";
 import weights from "./fit.json" with { type: "json" };
 import { sharesOf } from "./lexicon.ts";
 import { placesOf } from "./space.ts";
-import { dot, type Vector } from "./vector.ts";
+import { dot, softmax, type Vector } from "./vector.ts";
 import { middleOf, type Occupation, vocabulary } from "./vocabulary.ts";
 
 /**
@@ -47,26 +47,84 @@ const SHARPNESS = 0.07;
 /** Above this a phrase of the vocabulary is the very one. */
 const SAME = 0.995;
 
-/**
- * How well a training fits a role, by what the two mean and by what is known of occupations. `leaveOut`: as if the vocabulary
- * did not hold the two phrases themselves, for calibrating on phrases of its own.
- */
-export async function fitOf(
-  stated: string,
-  training: string,
-  { leaveOut = false }: { leaveOut?: boolean } = {},
-): Promise<Fit> {
-  const role = titleIn(stated);
+interface Options {
+  /** As if the vocabulary did not hold the two phrases themselves, for calibrating on phrases of its own. */
+  leaveOut?: boolean;
+}
+
+/** How well a training fits a role, by what the two mean and by what is known of occupations. */
+export async function fitOf(role: string, training: string, options: Options = {}): Promise<Fit> {
+  const [[fit] = []] = await fitsOf([role], [training], options);
+  return fit as Fit;
+}
+
+/** How well each training fits each role: a row a role. What is measured of one alone is measured once. */
+export async function fitsOf(
+  roles: readonly string[],
+  trainings: readonly string[],
+  { leaveOut = false }: Options = {},
+): Promise<Fit[][]> {
   const most = leaveOut ? SAME : 2;
-  const [ofRole, ofTraining] = (await placesOf([role, training])) as [Vector, Vector];
-  const { occupations, lexicon, transversal, leisure } = vocabulary();
-  const titles = occupations.map((occupation) => titleLikeness(role, ofRole, { ...occupation, most }));
-  const skills = occupations.map(({ skillPlaces }) => nearness(ofTraining, skillPlaces, most));
-  const holds = occupations.map(({ skills }) => leaveOut && skills.includes(training));
-  const said = [...sharesOf(training, lexicon, (group) => holds[group] ?? false)];
+  const titles = roles.map(titleIn);
+  const places = await placesOf([...titles, ...trainings]);
+  const ofRoles = titles.map((title, index) => roleSide(title, places[index] as Vector, most));
+  const ofTrainings = trainings.map((training, index) =>
+    trainingSide(training, places[titles.length + index] as Vector, most),
+  );
+  return ofRoles.map((role) => ofTrainings.map((training) => fitBetween(role, training)));
+}
+
+/** What is measured of a role alone; lists have an entry for each occupation. */
+interface RoleSide {
+  place: Vector;
+  known: number;
+  isOwn: boolean[];
+  likely: number[];
+  /** The middle of what such roles learn. */
+  taught: Vector;
+}
+
+function roleSide(role: string, place: Vector, most: number): RoleSide {
+  const { occupations } = vocabulary();
+  const titles = occupations.map((occupation) => titleLikeness(role, place, { ...occupation, most }));
   const known = Math.max(...titles);
-  const isOwn = titles.map((likeness) => likeness >= known - ALSO_OWN);
-  const likely = likelihoods(titles, known);
+  const likely = softmax(titles.map((likeness) => likeness / SHARPNESS));
+  return {
+    place,
+    known,
+    likely,
+    isOwn: titles.map((likeness) => likeness >= known - ALSO_OWN),
+    taught: middleOf(
+      occupations.map(({ centre }) => centre),
+      (index) => likely[index] ?? 0,
+    ),
+  };
+}
+
+/** What is measured of a training alone; lists have an entry for each occupation. */
+interface TrainingSide {
+  place: Vector;
+  skills: number[];
+  said: number[];
+  leisure: number;
+  transversal: number;
+}
+
+function trainingSide(training: string, place: Vector, most: number): TrainingSide {
+  const { occupations, lexicon, transversal, leisure } = vocabulary();
+  const holds = occupations.map(({ skills }) => most < 1 && skills.includes(training));
+  return {
+    place,
+    skills: occupations.map(({ skillPlaces }) => nearness(place, skillPlaces, most)),
+    said: [...sharesOf(training, lexicon, (group) => holds[group] ?? false)],
+    leisure: nearness(place, leisure, most),
+    transversal: nearness(place, transversal, most),
+  };
+}
+
+function fitBetween({ place, known, isOwn, likely, taught }: RoleSide, training: TrainingSide): Fit {
+  const { occupations } = vocabulary();
+  const { skills, said } = training;
   const own = best(skills, isOwn, true);
   const nearest = best(
     skills.map((skill, index) => skill + (said[index] ?? 0)),
@@ -80,7 +138,7 @@ export async function fitOf(
   };
   const [ofOwn, margin, soft] = by(skills);
   const [saidOwn, saidMargin, saidSoft] = by(said);
-  const centres = occupations.map(({ centre }) => centre);
+  const centreOf = (index: number) => occupations[index]?.centre as Vector;
   const measures = {
     own: ofOwn,
     margin,
@@ -88,14 +146,11 @@ export async function fitOf(
     saidOwn,
     saidMargin,
     saidSoft,
-    direct: dot(ofRole, ofTraining),
-    taught: dot(
-      middleOf(centres, (index) => likely[index] ?? 0),
-      ofTraining,
-    ),
-    leisure: nearness(ofTraining, leisure, most) - ofOwn,
-    transversal: nearness(ofTraining, transversal, most) - ofOwn,
-    kin: dot(centres[own.index] as Vector, centres[nearest.index] as Vector),
+    direct: dot(place, training.place),
+    taught: dot(taught, training.place),
+    leisure: training.leisure - ofOwn,
+    transversal: training.transversal - ofOwn,
+    kin: dot(centreOf(own.index), centreOf(nearest.index)),
     known,
   };
   return {
@@ -134,12 +189,6 @@ function nearness(one: Vector, others: readonly Vector[], most: number): number 
     else if (likeness > second) second = likeness;
   }
   return (first + second) / 2;
-}
-
-function likelihoods(titles: readonly number[], most: number): number[] {
-  const powers = titles.map((likeness) => Math.exp((likeness - most) / SHARPNESS));
-  const sum = powers.reduce((total, power) => total + power, 0);
-  return powers.map((power) => power / sum);
 }
 
 /** The highest of the values of the role's own occupations, of all others, or of all. */

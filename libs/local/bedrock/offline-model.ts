@@ -1,8 +1,7 @@
 import { ATTEMPT, likeliestAttempt, ODD } from "./attempts.ts";
 import { judge } from "./criteria.ts";
 import { draftOffline, readDrafting } from "./drafting.ts";
-import { fieldsOf, readFacts } from "./fields.ts";
-import { motiveOf } from "./motive.ts";
+import { fieldsOf, readRequest } from "./fields.ts";
 import { type Asked, readPrompt } from "./prompt.ts";
 import { spokenIn } from "./reading/passages.ts";
 import { type ConverseRequest, textOf } from "./request.ts";
@@ -39,11 +38,11 @@ export async function answerOffline(input: ConverseRequest) {
 const tokens = (characters: number) => Math.ceil(characters / 4);
 
 async function judgement({ rubric, document, fields }: Asked) {
-  const facts = await readFacts(document);
+  const { facts, reading } = await readRequest(document);
   const titles = [facts.training, facts.role, facts.department].filter((title) => title !== undefined);
   const attempt = await likeliestAttempt(spokenIn(document), titles);
   const isOdd = attempt !== undefined && attempt.chance > ODD;
-  const read = { facts, worth: await worthOf(facts, await motiveOf(facts.reasons)), isOdd };
+  const read = { facts, worth: await worthOf(document, reading), isOdd };
   const judged = await Promise.all(rubric.criteria.map((criterion) => judge(criterion, read)));
   const criteria = judged.map((one) => ({ ...one, quotation: verbatim(document, one.quotation) }));
   const weights = rubric.criteria.map(({ weight }) => (typeof weight === "number" ? weight : 1));

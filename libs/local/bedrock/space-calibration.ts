@@ -1,6 +1,6 @@
 import { adamOf } from "./adam.ts";
 import { GIVEN, project, SPACE_DIMENSIONS } from "./space.ts";
-import { dot, type Vector } from "./vector.ts";
+import { dot, softmax, type Vector } from "./vector.ts";
 
 /** A group of the vocabulary as the projection takes it: what its roles are called, and what they learn. */
 export interface Group {
@@ -119,13 +119,6 @@ function carryBack({ given, unit, length }: Side, change: Float32Array, gradient
     for (let column = 0; column < SPACE_DIMENSIONS; column += 1)
       gradient[start + column] = (gradient[start + column] ?? 0) + value * (before[column] ?? 0);
   }
-}
-
-function softmax(values: readonly number[]): number[] {
-  const most = Math.max(...values);
-  const powers = values.map((value) => Math.exp(value - most));
-  const sum = powers.reduce((total, power) => total + power, 0);
-  return powers.map((power) => power / sum);
 }
 
 const one = <T>(list: readonly T[], random: () => number): T => list[Math.floor(random() * list.length)] as T;

@@ -13,6 +13,14 @@ export function unit(values: ArrayLike<number>): Vector {
   return length === 0 ? vector : vector.map((value) => value / length);
 }
 
+/** Chances from sums of evidence: they are 1 together. */
+export function softmax(sums: readonly number[]): number[] {
+  const most = Math.max(...sums);
+  const powers = sums.map((sum) => Math.exp(sum - most));
+  const total = powers.reduce((all, power) => all + power, 0);
+  return powers.map((power) => power / total);
+}
+
 /** Directions as a byte a dimension, each scaled by its largest: what `unpack` reads. */
 export function pack(vectors: readonly ArrayLike<number>[]): Int8Array {
   const dimensions = vectors[0]?.length ?? 0;

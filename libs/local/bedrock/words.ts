@@ -39,6 +39,9 @@ const placeOf = (word: string): number | undefined => {
   return places.get(word) ?? (word.endsWith("s") ? places.get(word.slice(0, -1)) : undefined);
 };
 
+/** A word's place among all by how frequent it is, from 0; undefined where it is not among the 40,000. */
+export const rankOf = (word: string): number | undefined => words().places.get(word);
+
 /** The words that tell something, in lower case: `C++`, `ISO`, `27001` and `e-commerce` are words too. */
 export const wordsOf = (text: string): string[] =>
   text

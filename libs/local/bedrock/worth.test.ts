@@ -1,35 +1,55 @@
 import { expect, test } from "vitest";
-import { motiveOf } from "./motive.ts";
+import { readRequest } from "./fields.ts";
 import { worthOf } from "./worth.ts";
 
+const worth = async (document: string) => worthOf(document, (await readRequest(document)).reading);
 const levelOf = async (role: string, training: string, reasons: string) =>
-  (await worthOf({ role, training, reasons }, await motiveOf(reasons)))?.level;
+  (await worth(`Role: ${role}\nTraining: ${training}\nCost: 600 EUR\nReasons: ${reasons}`))?.level;
 
-test("reasons of work keep a name that tells little from being rejected, and approve nothing by themselves", async () => {
+const [TO_REJECT, TO_APPROVE] = [50, 76];
+
+test("reasons of work keep a name that tells little from being rejected", async () => {
   const reasons = "Our ward had 1,100 births last year, and the hospital demands that each midwife renews it.";
-  const level = await levelOf("midwife", "NLS provider", reasons);
-  expect(level).toBeGreaterThanOrEqual(50);
-  expect(level).toBeLessThanOrEqual(76);
+  expect(await levelOf("midwife", "NLS provider", reasons)).toBeGreaterThanOrEqual(TO_REJECT);
 });
 
-test("leisure stays leisure, however much the reasons speak of work", async () => {
+test.each([
+  ["payroll clerk", "Scuba diving certificate"],
+  ["warehouse worker", "Opera singing lessons"],
+  ["gardener", "Company valuation for mergers"],
+])("what %s do not need is not approved however much the reasons speak of work: %s", async (role, training) => {
   const reasons = "We had 12 complaints from customers last quarter and my department needs this urgently.";
-  expect(await levelOf("payroll clerk", "Scuba diving certificate", reasons)).toBeLessThan(50);
+  expect(await levelOf(role, training, reasons)).toBeLessThanOrEqual(TO_APPROVE);
 });
 
-test("a fit for a motive of private life is left to a person", async () => {
+test("a fit for a motive of private life is worth less than one for work, and no approval", async () => {
   const reasons = "It is my hobby and I would like to sell flowers from my own garden at weekends.";
-  expect(await levelOf("florist", "Wedding floristry", reasons)).toBeLessThanOrEqual(76);
+  expect(await levelOf("florist", "Wedding floristry", reasons)).toBeLessThanOrEqual(TO_APPROVE);
   const ofWork = "The shop had 41 weddings booked this year, and two brides complained about the arches.";
-  expect(await levelOf("florist", "Wedding floristry", ofWork)).toBeGreaterThan(76);
+  expect(await levelOf("florist", "Wedding floristry", ofWork)).toBeGreaterThan(TO_APPROVE);
 });
 
 test("a training of the trade's own, with reasons, is worth an approval", async () => {
   const reasons = "Our lift inspections failed 3 times in 2026; the notified body asks for it by June.";
-  expect(await levelOf("lift technician", "EN 81-20: doors and rescue", reasons)).toBeGreaterThan(76);
+  expect(await levelOf("lift technician", "EN 81-20: doors and rescue", reasons)).toBeGreaterThan(TO_APPROVE);
 });
 
-test("where role or training is not named, nothing is said of it", async () => {
-  expect(await worthOf({ role: "nurse", training: "Workshop" }, { work: 1, private: 0 })).toBeUndefined();
-  expect(await worthOf({ training: "Wound care" }, { work: 1, private: 0 })).toBeUndefined();
+test("work that is told and not named is read all the same", async () => {
+  const document =
+    "Hello, I look after the payroll runs for our four sites and file the wage tax each month. The rules change in January. May I attend the seminar Payroll tax changes for the coming year, 380 euros?";
+  expect((await worth(document))?.level).toBeGreaterThan(TO_APPROVE);
+});
+
+test("what a request says is told apart from how well the names fit", async () => {
+  const of = async (reasons: string) =>
+    (await worth(`Role: electrician\nTraining: Installing charging points\nReasons: ${reasons}`))?.said ?? 0;
+  const [work, leisure] = await Promise.all([
+    of("Eleven customers asked for it this spring, and we had to pass the orders on."),
+    of("My husband and I bought an electric car and I would like to install it at home at weekends."),
+  ]);
+  expect(work).toBeGreaterThan(leisure);
+});
+
+test("where nothing can be read, nothing is said of it", async () => {
+  expect(await worth("Hello")).toBeUndefined();
 });

@@ -1,77 +1,96 @@
 import { chancesOf, type Weights } from "./chances.ts";
-import type { Facts } from "./fields.ts";
-import { type Fit, fitOf } from "./fit.ts";
-import type { Motive } from "./motive.ts";
+import { type Fit, fitsOf } from "./fit.ts";
+import type { Reading } from "./reading/choose.ts";
+import { meaningsOf } from "./reading/name-chances.ts";
+import { saidMeasures } from "./said.ts";
 import { titleAlone } from "./title-alone.ts";
-import { isNamed } from "./words.ts";
 import weights from "./worth.json" with { type: "json" };
 
 export interface Worth {
   /** 0 to 100. */
   level: number;
-  fit: Fit;
+  /** The likeliest reading, and how its training fits its role. */
+  likeliest: { role: string; training: string; fit: Fit };
+  /** What the request says of it, beside the fit: speaks for it above 0, against it below; in points of what is expected. */
+  said: number;
 }
 
-/** Nothing is known of the department: each outcome is as likely. */
-const NOTHING_KNOWN = Math.log(1 / 3);
 const LEAST_CHANCE = 0.001;
-const MOST_WORDS = 60;
-/** From here on a request speaks of private life so plainly that a person looks at it, however well it fits. */
-const [PRIVATE, DOUBTED] = [0.85, 66];
+/** How many measures tell of the fit; behind them stands what the training means, and what the request says. */
+export const OF_FIT = 8;
 
-/** What a whole request is measured by: its training beside its role and its department, and its reasons. */
+/**
+ * What a whole request is measured by: how its training fits whoever asks, over all that it may be read as; what the training means,
+ * and what the request says, of which `words` are looked for one by one. Undefined where nothing can be read.
+ */
 export async function requestMeasures(
-  facts: Facts,
-  motive: Motive,
-): Promise<{ measured: number[]; fit: Fit } | undefined> {
-  const { reasons = "" } = facts;
-  const [role, department, training] = [facts.role, facts.department, facts.training].map(
-    (said) => said && titleAlone(said),
+  document: string,
+  { pairs, sure }: Reading,
+  words: readonly string[] = weights.words,
+): Promise<(Pick<Worth, "likeliest"> & { measured: number[] }) | undefined> {
+  if (pairs.length === 0) return undefined;
+  const [roles, trainings] = [unique(pairs.map(({ role }) => role)), unique(pairs.map(({ training }) => training))];
+  const fits = await fitsOf(roles.map(titleAlone), trainings.map(titleAlone));
+  const told = pairs.map(({ role, training, chance }) => ({
+    role,
+    training,
+    chance,
+    fit: fits[roles.indexOf(role)]?.[trainings.indexOf(training)] as Fit,
+  }));
+  const mean = (of: (fit: Fit) => number) => told.reduce((sum, { chance, fit }) => sum + chance * of(fit), 0);
+  const meanings = await meaningsOf(pairs.map(({ training }) => training));
+  const meaning = Array.from(meanings[0] ?? [], (_, place) =>
+    pairs.reduce((sum, { chance }, index) => sum + chance * (meanings[index]?.[place] ?? 0), 0),
   );
-  if (!role || !isNamed(training)) return undefined;
-  const fit = await fitOf(role, training);
-  const beside = department ? await fitOf(department, training) : undefined;
-  const { leisure, margin, direct, saidMargin } = fit.measures;
   return {
-    fit,
+    likeliest: told.reduce((most, one) => (most.chance >= one.chance ? most : one)),
     measured: [
-      logOf(fit.chances[0]),
-      logOf(fit.chances[2]),
-      leisure,
-      margin,
-      direct,
-      saidMargin,
-      beside ? logOf(beside.chances[0]) : NOTHING_KNOWN,
-      beside ? logOf(beside.chances[2]) : NOTHING_KNOWN,
-      motive.work,
-      motive.private,
-      Math.min(MOST_WORDS, reasons.split(/\s+/).length),
-      /\d/.test(reasons) ? 1 : 0,
+      logOf(mean(({ chances }) => chances[0])),
+      logOf(mean(({ chances }) => chances[2])),
+      mean(({ measures }) => measures.leisure),
+      mean(({ measures }) => measures.margin),
+      mean(({ measures }) => measures.direct),
+      mean(({ measures }) => measures.saidMargin),
+      logOf(sure.role),
+      logOf(sure.training),
+      ...meaning,
+      ...(await saidMeasures(document, words)),
     ],
   };
 }
 
+const unique = (texts: readonly string[]) => [...new Set(texts)];
 const logOf = (chance: number) => Math.log(chance + LEAST_CHANCE);
 
-/** How well a training suits whoever asks for it, weighed with what it is wanted for; undefined where one is not named. */
-export async function worthOf(facts: Facts, motive: Motive): Promise<Worth | undefined> {
-  const measures = await requestMeasures(facts, motive);
+/** How well the training suits whoever asks for it, weighed with what the request says of it; undefined where nothing can be read. */
+export async function worthOf(document: string, reading: Reading): Promise<Worth | undefined> {
+  const measures = await requestMeasures(document, reading);
   if (!measures) return undefined;
-  const [, middling, good] = chancesOf(measures.measured, weights as Weights);
-  const level = stretched(50 * middling + 100 * good);
-  return { level: motive.private >= PRIVATE ? Math.min(level, DOUBTED) : level, fit: measures.fit };
+  const { measured, likeliest } = measures;
+  const whole = expectedOf(measured);
+  const byFitAlone = expectedOf(measured.map((value, index) => (index < OF_FIT ? value : (weights.means[index] ?? 0))));
+  return { level: stretched(whole), likeliest, said: whole - byFitAlone };
+}
+
+/** From 0 where it is surely to be rejected to 100 where it is surely to be approved. */
+export function expectedOf(measured: readonly number[], by: Weights = weights): number {
+  const [, middling, good] = chancesOf(measured, by);
+  return 50 * middling + 100 * good;
 }
 
 /**
- * From what is expected to a level: steep where the model is sure, and flat between, where a person decides. The bounds are
- * set on requests that are labelled.
+ * What is expected below the first is rejected and above the second approved; reasons and cost, which are judged beside it, hardly
+ * change that. Set on requests of sets that the weights were not fitted on (`scripts/calibrate/offline-model.ts` prints how it went).
  */
+export const [REJECTED_TO, APPROVED_FROM] = [20, 77];
+
+/** From what is expected to a level: steep where the model is sure, and flat between, where a person decides. */
 const KNOTS: [expected: number, level: number][] = [
   [0, 0],
-  [25, 36],
-  [30, 55],
-  [69, 68],
-  [73, 78],
+  [REJECTED_TO, 33],
+  [REJECTED_TO + 5, 62],
+  [APPROVED_FROM - 5, 68],
+  [APPROVED_FROM, 86],
   [100, 100],
 ];
 

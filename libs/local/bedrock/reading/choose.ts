@@ -1,5 +1,8 @@
-import weights from "./choose.json" with { type: "json" };
+import { softmax } from "../vector.ts";
+import choice from "./choose.json" with { type: "json" };
 import { AS_NAME, type Ruled, spanMeasures } from "./measures.ts";
+import names from "./name-chances.json" with { type: "json" };
+import { type NameWeights, nameChances } from "./name-chances.ts";
 import { holds, sizeOf } from "./overlap.ts";
 import { spansOf } from "./spans.ts";
 
@@ -10,8 +13,28 @@ export interface ChoiceWeights {
   row: number[];
 }
 
+/** By what is read: what words name by their meaning, and which words are the role's and the training's. */
+export interface ReadingWeights {
+  names: NameWeights;
+  role: ChoiceWeights;
+  training: ChoiceWeights;
+}
+
+const SHIPPED: ReadingWeights = { names, ...choice };
+
+/** Who asks for what, in the document's own words. */
+export interface Reading {
+  /** What people are shown; undefined where it is not plain. */
+  role: string | undefined;
+  training: string | undefined;
+  /** The likeliest pairs, with chances that are 1 together; none where a document says next to nothing. */
+  pairs: { role: string; training: string; chance: number }[];
+  /** How likely the likeliest role and the likeliest training are among all words. */
+  sure: { role: number; training: number };
+}
+
 /** How many of the likeliest are looked at together. */
-const LIKELIEST = 6;
+const LIKELIEST = 4;
 /** A role that stands in the training's name, or the other way round, is less likely by so much, in logarithms. */
 const WITHIN = 2;
 /** Below it nothing is said to be read: a person reads better. */
@@ -21,27 +44,26 @@ const LEAST_NAMED = Math.log(0.05);
 /** The longest value of a label that is a title. */
 const MOST_WORDS = 14;
 
-/** The words of a document that name the role of whoever asks and the training, chosen together; each undefined where it is not plain. */
-export async function roleAndTraining(document: string, ruled: Ruled): Promise<Ruled> {
+/** The words of a document that may name the role of whoever asks and the training, chosen together. */
+export async function readingOf(document: string, ruled: Ruled, by: ReadingWeights = SHIPPED): Promise<Reading> {
   const spans = spansOf(document);
-  if (spans.length < 2) return ruled;
-  const measures = await spanMeasures(spans, ruled);
-  const [roles, trainings] = [likeliest(measures, weights.role), likeliest(measures, weights.training)];
+  if (spans.length < 2) return { ...ruled, pairs: [], sure: { role: 0, training: 0 } } as Reading;
+  const measures = await spanMeasures(spans, ruled, (texts) => nameChances(texts, by.names));
+  const [roles, trainings] = [likeliest(measures, by.role), likeliest(measures, by.training)];
+  const textOf = ({ index }: Likely) => spans[index]?.text ?? "";
   const pairs = roles.flatMap((role) =>
     trainings
       .filter((training) => training.index !== role.index)
       .map((training) => {
-        const [one = "", other = ""] = [spans[role.index]?.text, spans[training.index]?.text];
+        const [one, other] = [textOf(role), textOf(training)];
         const isWithin = holds(one, other) || holds(other, one);
         return { role, training, sum: Math.log(role.chance) + Math.log(training.chance) - (isWithin ? WITHIN : 0) };
       }),
   );
-  const best = pairs.reduce<(typeof pairs)[number] | undefined>(
-    (most, one) => (most && most.sum >= one.sum ? most : one),
-    undefined,
-  );
+  const chances = softmax(pairs.map(({ sum }) => sum));
+  const best = pairs[chances.indexOf(Math.max(...chances))];
   const said = (one: Likely | undefined, what: keyof Ruled): string | undefined => {
-    const text = one && spans[one.index]?.text;
+    const text = one && textOf(one);
     const named = one ? (measures[one.index]?.[AS_NAME[what]] ?? 0) : 0;
     const rule = ruled[what];
     if (!text) return undefined;
@@ -49,7 +71,16 @@ export async function roleAndTraining(document: string, ruled: Ruled): Promise<R
     if (rule && holds(rule, text) && sizeOf(rule) <= MOST_WORDS && !rule.includes("[removed]")) return rule;
     return one.chance >= LEAST_CHANCE && named >= LEAST_NAMED ? text : undefined;
   };
-  return { role: said(best?.role, "role"), training: said(best?.training, "training") };
+  return {
+    role: said(best?.role, "role"),
+    training: said(best?.training, "training"),
+    pairs: pairs.map(({ role, training }, index) => ({
+      role: textOf(role),
+      training: textOf(training),
+      chance: chances[index] ?? 0,
+    })),
+    sure: { role: roles[0]?.chance ?? 0, training: trainings[0]?.chance ?? 0 },
+  };
 }
 
 interface Likely {
@@ -74,8 +105,5 @@ export function choiceChances(measures: readonly number[][], { means, deviations
       0,
     ),
   );
-  const most = Math.max(...sums);
-  const powers = sums.map((sum) => Math.exp(sum - most));
-  const total = powers.reduce((sum, power) => sum + power, 0);
-  return powers.map((power) => power / total);
+  return softmax(sums);
 }

@@ -1,6 +1,6 @@
 import { embed, SENTENCE_DIMENSIONS } from "../embeddings.ts";
 import { given } from "../space.ts";
-import type { Vector } from "../vector.ts";
+import { softmax, type Vector } from "../vector.ts";
 import { wordVector } from "../words.ts";
 import weights from "./name-chances.json" with { type: "json" };
 
@@ -25,9 +25,6 @@ export function chancesBy(meaning: Vector, by: NameWeights): NameChances {
   const sums = by.map(([bias = 0, ...row]) =>
     row.reduce((sum, weight, index) => sum + weight * (meaning[index] ?? 0), bias),
   );
-  const most = Math.max(...sums);
-  const powers = sums.map((sum) => Math.exp(sum - most));
-  const total = powers.reduce((sum, power) => sum + power, 0);
-  const [role = 0, training = 0, other = 0] = powers.map((power) => power / total);
+  const [role = 0, training = 0, other = 0] = softmax(sums);
   return [role, training, other];
 }

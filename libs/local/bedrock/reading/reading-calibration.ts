@@ -1,6 +1,6 @@
 import { adamOf } from "../adam.ts";
-import type { Vector } from "../vector.ts";
-import { type ChoiceWeights, choiceChances } from "./choose.ts";
+import { softmax, type Vector } from "../vector.ts";
+import type { ChoiceWeights } from "./choose.ts";
 import { type Ruled, spanMeasures } from "./measures.ts";
 import { chancesBy, meaningsOf, type NameWeights, nameChances } from "./name-chances.ts";
 import { holds, overlap, sizeOf } from "./overlap.ts";
@@ -145,28 +145,34 @@ function fitChoice(points: readonly { measures: number[][]; wanted: number[] }[]
   );
   const scaled = points.map(({ measures, wanted }) => ({
     wanted,
-    measures: measures.map((measured) =>
-      measured.map((value, index) => (value - (means[index] ?? 0)) / (deviations[index] ?? 1)),
+    // A row a span, one behind the other.
+    rows: Float64Array.from(
+      measures.flatMap((measured) =>
+        measured.map((value, index) => (value - (means[index] ?? 0)) / (deviations[index] ?? 1)),
+      ),
     ),
   }));
   const weights = new Float64Array(width);
   const step = adamOf(weights);
-  const [zeros, ones] = [new Array<number>(width).fill(0), new Array<number>(width).fill(1)];
   for (let round = 0; round < CHOICE_STEPS; round += 1) {
     const gradient = weights.map((weight) => CHOICE_DECAY * weight);
-    for (const { measures, wanted } of scaled)
-      for (const [place, chance] of choiceChances(measures, {
-        means: zeros,
-        deviations: ones,
-        row: [...weights],
-      }).entries()) {
+    for (const { rows, wanted } of scaled) {
+      const chances = softmax(wanted.map((_, place) => sumAt(rows, place * width, weights)));
+      for (const [place, chance] of chances.entries()) {
         const error = (chance - (wanted[place] ?? 0)) / scaled.length;
-        for (const [index, value] of (measures[place] ?? []).entries())
-          gradient[index] = (gradient[index] ?? 0) + error * value;
+        for (let index = 0; index < width; index += 1)
+          gradient[index] = (gradient[index] ?? 0) + error * (rows[place * width + index] ?? 0);
       }
+    }
     step(gradient, CHOICE_RATE);
   }
   return { means: means.map(rounded), deviations: deviations.map(rounded), row: [...weights].map(rounded) };
+}
+
+function sumAt(rows: Float64Array, start: number, weights: Float64Array): number {
+  let sum = 0;
+  for (let index = 0; index < weights.length; index += 1) sum += (rows[start + index] ?? 0) * (weights[index] ?? 0);
+  return sum;
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
