@@ -24,6 +24,8 @@ const MEASURING = [
   "unseen-5.jsonl",
   "hostile-1.jsonl",
   "hostile-2.jsonl",
+  "hostile-3.jsonl",
+  "hostile-4.jsonl",
 ];
 
 /** The sets of labelled requests that the offline model may be calibrated on. */

@@ -41,9 +41,9 @@ three days each time, and the numbers differ from finance's. I want to be able t
   ),
   "tom-reed.md": letter(
     ["Tom Reed", "Driver", "Logistics"],
-    ["First aid", "Red Cross", "140 EUR", "2027-02-22 to 2027-02-22"],
-    `I drive the northern route, 600 km a day and often alone. My last course was nine years ago. In November
-I was first at an accident and did not know what to do until the ambulance came.`,
+    ["Planning tours and dispatching", "Akademie am Hafen", "740 EUR", "2027-02-22 to 2027-02-24"],
+    `I drive the northern route, 600 km a day and often alone. When the dispatcher is away I sometimes plan a tour for
+the others. In some years I would rather sit in the office, and perhaps there will be a place; nobody can say yet.`,
   ),
   "sofia-vega.md": letter(
     ["Sofia Vega", "Electrician", "Facilities"],
@@ -53,8 +53,8 @@ be able to say what is worth changing, and to measure it. The course ends with a
   ),
   "priya-nair.md": letter(
     ["Priya Nair", "Customer support agent", "Support"],
-    ["De-escalation in difficult talks", "Klartext", "450 EUR", "2027-01-25 to 2027-01-26"],
-    `I take about 60 calls a day. Six of them are from people who shout. I would like to end such calls well, for
-them and for me; last month two colleagues fell ill after one.`,
+    ["Writing for the web", "Klartext", "450 EUR", "2027-01-25 to 2027-01-26"],
+    `I take about 60 calls a day. Now and then I answer a mail, and once I wrote a page for our help. If we ever have a
+knowledge base I might write more of it; that has not been decided. I enjoy writing, I admit.`,
   ),
 };
